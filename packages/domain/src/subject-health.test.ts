@@ -1,0 +1,165 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  advanceHealth,
+  type HealthStep,
+  type Outcome,
+  type SubjectHealth,
+  soundHealth,
+} from "./subject-health.ts";
+
+const rules = { confirmDelaysMs: [10_000, 30_000] };
+const start = Date.parse("2022-05-31T00:00:00Z");
+
+function outcome(kind: Outcome["kind"], atSeconds: number, more: Partial<Outcome> = {}): Outcome {
+  return {
+    at: new Date(start + atSeconds * 1_000),
+    kind,
+    codes: kind === "bad" ? ["connect.refused"] : [],
+    predicted: false,
+    joins: false,
+    ...more,
+  };
+}
+
+function walk(outcomes: readonly Outcome[], from: SubjectHealth = soundHealth): HealthStep[] {
+  const steps: HealthStep[] = [];
+  let health = from;
+  for (const next of outcomes) {
+    const step = advanceHealth(health, next, rules);
+    steps.push(step);
+    health = step.health;
+  }
+  return steps;
+}
+
+const signals = (steps: readonly HealthStep[]) => steps.map((step) => step.signal);
+
+describe("advanceHealth", () => {
+  it("confirms a suspect after every confirmation delay was bad, and keeps the first sight as since", () => {
+    const steps = walk([outcome("bad", 0), outcome("bad", 10), outcome("bad", 40)]);
+    expect(signals(steps)).toEqual(["suspected", "none", "confirmed"]);
+    expect(steps.map((step) => step.nextCheckMs)).toEqual([10_000, 30_000, 10_000]);
+    expect(steps[2]?.health).toMatchObject({ state: "bad", since: "2022-05-31T00:00:00.000Z", relapses: 0 });
+  });
+
+  it("dismisses a suspect at the first clear outcome", () => {
+    const steps = walk([outcome("bad", 0), outcome("clear", 10)]);
+    expect(signals(steps)).toEqual(["suspected", "dismissed"]);
+    expect(steps[1]?.health).toMatchObject({ state: "ok", since: null, codes: [] });
+  });
+
+  it("confirms a predicted expiry by one more look at once", () => {
+    const steps = walk([outcome("bad", 1, { predicted: true }), outcome("bad", 1.2, { predicted: true })]);
+    expect(signals(steps)).toEqual(["suspected", "confirmed"]);
+    expect(steps[0]?.nextCheckMs).toBe(0);
+  });
+
+  it("confirms at once what joins an open incident", () => {
+    expect(signals(walk([outcome("bad", 0, { joins: true })]))).toEqual(["confirmed"]);
+  });
+
+  it("neither confirms nor clears on an inconclusive outcome", () => {
+    const steps = walk([
+      outcome("bad", 0),
+      outcome("unclear", 10),
+      outcome("bad", 20),
+      outcome("bad", 50),
+      outcome("unclear", 60),
+      outcome("clear", 70),
+      outcome("unclear", 80),
+      outcome("clear", 90),
+    ]);
+    expect(signals(steps)).toEqual([
+      "suspected",
+      "none",
+      "none",
+      "confirmed",
+      "none",
+      "none",
+      "none",
+      "cleared",
+    ]);
+  });
+
+  it("resolves after two clear outcomes, and a bad one in between begins the count again", () => {
+    const open = walk([outcome("bad", 0, { joins: true })])[0]?.health;
+    const steps = walk(
+      [outcome("clear", 10), outcome("bad", 20), outcome("clear", 30), outcome("clear", 40)],
+      open,
+    );
+    expect(signals(steps)).toEqual(["none", "none", "none", "cleared"]);
+    expect(steps[3]?.health).toMatchObject({ state: "ok", resolvedAt: "2022-05-31T00:00:40.000Z" });
+  });
+
+  it("rechecks an open trouble after 10 s, 30 s, then every minute", () => {
+    const steps = walk([
+      outcome("bad", 0, { joins: true }),
+      outcome("bad", 10),
+      outcome("bad", 40),
+      outcome("bad", 100),
+    ]);
+    expect(steps.map((step) => step.nextCheckMs)).toEqual([10_000, 30_000, 60_000, 60_000]);
+  });
+
+  it("tells when a new code joins an open trouble", () => {
+    const open = walk([outcome("bad", 0, { joins: true })])[0]?.health;
+    const step = walk([outcome("bad", 10, { codes: ["certificate.expired"] })], open)[0];
+    expect(step?.signal).toBe("worse");
+    expect(step?.health.codes).toEqual(["connect.refused", "certificate.expired"]);
+  });
+
+  it("counts a relapse within an hour and then asks for a quiet time that grows", () => {
+    const cured = walk([outcome("bad", 0, { joins: true }), outcome("clear", 10), outcome("clear", 20)]);
+    const again = walk([outcome("bad", 60, { joins: true })], cured[2]?.health);
+    expect(again[0]?.health.relapses).toBe(1);
+    const steps = walk(
+      [outcome("clear", 100), outcome("clear", 160), outcome("clear", 221)],
+      again[0]?.health,
+    );
+    expect(signals(steps)).toEqual(["none", "none", "cleared"]);
+    const later = walk([outcome("bad", 221 + 3_601, { joins: true })], steps[2]?.health);
+    expect(later[0]?.health.relapses).toBe(0);
+  });
+
+  it("gives up on a trouble that stays inconclusive for a day", () => {
+    const open = walk([outcome("bad", 0, { joins: true })])[0]?.health;
+    const steps = walk([outcome("unclear", 3_600), outcome("unclear", 86_400)], open);
+    expect(signals(steps)).toEqual(["none", "unverifiable"]);
+    expect(steps[1]?.health.state).toBe("ok");
+  });
+
+  it("never confirms twice without an end in between, nor ends what was not confirmed", () => {
+    const histories = fc.array(
+      fc.record({
+        kind: fc.constantFrom<Outcome["kind"]>("bad", "clear", "unclear"),
+        gap: fc.integer({ min: 1, max: 7_200 }),
+        joins: fc.boolean(),
+        predicted: fc.boolean(),
+      }),
+      { maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(histories, (history) => {
+        let at = 0;
+        let open = false;
+        const outcomes = history.map(({ kind, gap, joins, predicted }) => {
+          at += gap;
+          return outcome(kind, at, { joins, predicted });
+        });
+        for (const step of walk(outcomes)) {
+          if (step.signal === "confirmed") {
+            expect(open).toBe(false);
+            open = true;
+          }
+          if (step.signal === "cleared" || step.signal === "unverifiable") {
+            expect(open).toBe(true);
+            open = false;
+          }
+          expect(open).toBe(step.health.state === "bad" || step.health.state === "recovering");
+          if (step.health.state !== "ok") expect(step.nextCheckMs).not.toBeNull();
+        }
+      }),
+    );
+  });
+});
