@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { hotDelaysMs, isHot, nextFeedDue, nextHostDue, nextMediaDue } from "./schedule.ts";
+import { nextOnGrid, spreadMs } from "./spread.ts";
+
+const periods = { feedMs: 900_000, hostMs: 60_000, enclosureMs: 1_800_000, catalogueMs: 30 * 86_400_000 };
+const now = new Date("2026-11-23T12:00:00Z");
+const media = { key: "media:1", hotStep: null, newest: true, rangeIgnored: false };
+
+describe("spreadMs and nextOnGrid", () => {
+  it("gives each subject a stable place, and the next one within one period", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.integer({ min: 1_000, max: 30 * 86_400_000 }), (key, periodMs) => {
+        const next = nextOnGrid(key, periodMs, now);
+        expect(next > now).toBe(true);
+        expect(next.getTime() - now.getTime()).toBeLessThanOrEqual(periodMs);
+        expect(nextOnGrid(key, periodMs, next).getTime() - next.getTime()).toBe(periodMs);
+      }),
+    );
+  });
+
+  it("spreads subjects evenly: no tenth of the period holds more than twice its share", () => {
+    const tenths = new Array<number>(10).fill(0);
+    for (let id = 0; id < 10_000; id += 1) {
+      const tenth = Math.floor(spreadMs(`media:${id}`, 1_000) / 100);
+      tenths[tenth] = (tenths[tenth] ?? 0) + 1;
+    }
+    expect(Math.max(...tenths)).toBeLessThan(2_000);
+    expect(Math.min(...tenths)).toBeGreaterThan(500);
+  });
+});
+
+describe("nextMediaDue", () => {
+  it("follows the hot schedule at 1, 5, 15 and 60 minutes after the first look, then the period", () => {
+    let at = 0;
+    const minutes = hotDelaysMs.map((_, step) => {
+      const due = nextMediaDue({ ...media, hotStep: step }, periods, now);
+      expect(due.lane).toBe("hot");
+      at += due.at.getTime() - now.getTime();
+      return at / 60_000;
+    });
+    expect(minutes).toEqual([1, 5, 15, 60]);
+    expect(nextMediaDue({ ...media, hotStep: hotDelaysMs.length }, periods, now).lane).toBe("ordinary");
+  });
+
+  it("asks a host that ignores ranges at most twice a day, hot or not", () => {
+    const due = nextMediaDue({ ...media, hotStep: 0, rangeIgnored: true }, periods, now);
+    expect(due.at.getTime() - now.getTime()).toBeGreaterThanOrEqual(43_200_000);
+  });
+
+  it("sweeps the back catalogue within its own period", () => {
+    const due = nextMediaDue({ ...media, newest: false }, periods, now);
+    expect(due.at.getTime() - now.getTime()).toBeLessThanOrEqual(periods.catalogueMs);
+  });
+});
+
+describe("nextHostDue", () => {
+  const host = { key: "host:media.example:443", watchedClosely: true, expiresAt: null };
+
+  it("is due one second after a deadline that comes before its place on the grid", () => {
+    const expiresAt = new Date(now.getTime() + 200);
+    const due = nextHostDue({ ...host, watchedClosely: false, expiresAt }, periods, now);
+    expect(due).toEqual({ at: new Date(now.getTime() + 1_200), lane: "hot" });
+  });
+
+  it("does not wait for a deadline that has passed", () => {
+    const due = nextHostDue({ ...host, expiresAt: new Date(now.getTime() - 5_000) }, periods, now);
+    expect(due.at > now).toBe(true);
+    expect(due.lane).toBe("ordinary");
+  });
+
+  it("looks less often at hosts that nothing presses", () => {
+    const quiet = nextHostDue({ ...host, watchedClosely: false }, periods, now);
+    const again = nextHostDue({ ...host, watchedClosely: false }, periods, quiet.at);
+    expect(again.at.getTime() - quiet.at.getTime()).toBe(5 * periods.hostMs);
+  });
+});
+
+describe("isHot and nextFeedDue", () => {
+  it("calls an episode hot within 48 hours of its publication, and one without a date never", () => {
+    expect(isHot(new Date(now.getTime() - 47 * 3_600_000), now)).toBe(true);
+    expect(isHot(new Date(now.getTime() + 3_600_000), now)).toBe(true);
+    expect(isHot(new Date(now.getTime() - 49 * 3_600_000), now)).toBe(false);
+    expect(isHot(null, now)).toBe(false);
+  });
+
+  it("keeps a feed on its grid", () => {
+    const first = nextFeedDue("feed:7", periods.feedMs, now).at;
+    expect(nextFeedDue("feed:7", periods.feedMs, first).at.getTime() - first.getTime()).toBe(periods.feedMs);
+  });
+});

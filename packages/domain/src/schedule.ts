@@ -1,0 +1,91 @@
+import { nextOnGrid } from "./spread.ts";
+
+/** Lanes of a queue: `hot` for new episodes, confirmations and open incidents, `ordinary` for everything else. */
+export type Lane = "hot" | "ordinary";
+
+/** When a subject is due next, and in which lane. */
+export interface NextDue {
+  readonly at: Date;
+  readonly lane: Lane;
+}
+
+/** Periods in milliseconds, from configuration. */
+export interface Periods {
+  readonly feedMs: number;
+  readonly hostMs: number;
+  readonly enclosureMs: number;
+  readonly catalogueMs: number;
+}
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+/** A new episode's enclosure is probed at once and again this long after each earlier look. */
+export const hotDelaysMs: readonly number[] = [minuteMs, 4 * minuteMs, 10 * minuteMs, 45 * minuteMs];
+
+/** Only an episode that is new to us and was published within this time is hot. */
+export const hotWithinMs = 2 * dayMs;
+
+/** How many of a feed's newest episodes stay on the short period. */
+export const newestPerFeed = 3;
+
+/** Whether an enclosure seen for the first time gets the hot schedule: a future date counts as just published. */
+export function isHot(publishedAt: Date | null, now: Date): boolean {
+  return publishedAt !== null && now.getTime() - publishedAt.getTime() <= hotWithinMs;
+}
+
+/** What the schedule needs to know of a media URL. */
+export interface MediaDueFacts {
+  readonly key: string;
+  /** Steps of the hot schedule already taken, or null when the URL is not hot. */
+  readonly hotStep: number | null;
+  /** Whether it is among the newest episodes of some feed. */
+  readonly newest: boolean;
+  /** Whether the host sends whole files for ranges: each look then counts as a download. */
+  readonly rangeIgnored: boolean;
+}
+
+/**
+ * When a media URL in good or known state is due next. A host that ignores ranges is
+ * asked about daily, since it sends whole files and each counts as a download; a look by hand does not bring the
+ * next one nearer than half a day.
+ */
+export function nextMediaDue(facts: MediaDueFacts, periods: Periods, now: Date): NextDue {
+  const hotDelay = facts.hotStep === null ? undefined : hotDelaysMs[facts.hotStep];
+  if (hotDelay !== undefined && !facts.rangeIgnored) {
+    return { at: new Date(now.getTime() + hotDelay), lane: "hot" };
+  }
+  const periodMs = facts.newest ? periods.enclosureMs : periods.catalogueMs;
+  if (!facts.rangeIgnored) return { at: nextOnGrid(facts.key, periodMs, now), lane: "ordinary" };
+  const rareMs = Math.max(periodMs, dayMs);
+  return { at: nextOnGrid(facts.key, rareMs, new Date(now.getTime() + rareMs / 2)), lane: "ordinary" };
+}
+
+/** What the schedule needs to know of a host. */
+export interface HostDueFacts {
+  readonly key: string;
+  /** Whether it carries hot enclosures, an open incident, or a certificate inside its first warning threshold. */
+  readonly watchedClosely: boolean;
+  /** The earliest `notAfter` on its judged paths, or null. */
+  readonly expiresAt: Date | null;
+}
+
+/** Hosts that nothing presses are checked this many times less often. */
+const quietHostFactor = 5;
+/** A check falls due this long after a known deadline, when the certificate must have been replaced. */
+export const afterDeadlineMs = 1_000;
+
+/** When a host is due next: its place on the grid, or one second after a deadline that comes before it. */
+export function nextHostDue(facts: HostDueFacts, periods: Periods, now: Date): NextDue {
+  const periodMs = facts.watchedClosely ? periods.hostMs : periods.hostMs * quietHostFactor;
+  const onGrid = nextOnGrid(facts.key, periodMs, now);
+  const deadline = facts.expiresAt === null ? null : new Date(facts.expiresAt.getTime() + afterDeadlineMs);
+  return deadline !== null && deadline > now && deadline <= onGrid
+    ? { at: deadline, lane: "hot" }
+    : { at: onGrid, lane: "ordinary" };
+}
+
+/** When a feed is due next: its place on the grid of its own period, in milliseconds. */
+export function nextFeedDue(key: string, periodMs: number, now: Date): NextDue {
+  return { at: nextOnGrid(key, periodMs, now), lane: "ordinary" };
+}
