@@ -1,3 +1,13 @@
+export {
+  deliveryDelaysMs,
+  disableAfterMs,
+  type EndpointFailures,
+  type FailedAttempt,
+  failuresToDisable,
+  judgeEndpoint,
+  nextDeliveryDelayMs,
+} from "./delivery-schedule.ts";
+export { explainFault, isFaultCode } from "./explain-fault.ts";
 export { buildFault, type Fault, type FaultDetails } from "./fault.ts";
 export {
   type CatalogueEntry,
@@ -8,6 +18,25 @@ export {
 } from "./fault-catalogue.ts";
 export type { FeedFormat, ParsedEnclosure, ParsedEpisode, ParsedFeed, ParsedShow } from "./feed.ts";
 export type { AddressCheck, HostCheck } from "./host-check.ts";
+export {
+  type FeedAspect,
+  formatIncidentKey,
+  hostIncidentKey,
+  type IncidentKey,
+  isHostFault,
+  opensIncident,
+} from "./incident-key.ts";
+export {
+  type AffectedSample,
+  type AffectedScope,
+  type CertificateNoticeData,
+  type ExplainedFault,
+  type FailingHop,
+  type IncidentNoticeData,
+  type NoticeType,
+  noticeTypes,
+  type ResolutionReason,
+} from "./notice.ts";
 export type {
   CertificateFacts,
   Hop,
@@ -17,4 +46,29 @@ export type {
   RangeEvidence,
   ServedTls,
 } from "./probe.ts";
+export {
+  type HostDueFacts,
+  hotDelaysMs,
+  hotWithinMs,
+  isHot,
+  type Lane,
+  type MediaDueFacts,
+  type NextDue,
+  newestPerFeed,
+  nextFeedDue,
+  nextHostDue,
+  nextMediaDue,
+  type Periods,
+} from "./schedule.ts";
+export { nextOnGrid, spreadMs } from "./spread.ts";
+export {
+  advanceHealth,
+  type HealthRules,
+  type HealthSignal,
+  type HealthStep,
+  type Outcome,
+  relapseWindowMs,
+  type SubjectHealth,
+  soundHealth,
+} from "./subject-health.ts";
 export { type Verdict, verdictOf, worstVerdict } from "./verdict.ts";

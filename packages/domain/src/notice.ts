@@ -1,0 +1,100 @@
+import type { FaultCode, Severity } from "./fault-catalogue.ts";
+
+/** What a notice is about. A contract: webhook receivers switch on it. */
+export const noticeTypes = [
+  "incident.opened",
+  "incident.updated",
+  "incident.resolved",
+  "certificate.expiring",
+  "certificate.renewed",
+  "feed.changed",
+  "endpoint.disabled",
+  "webhook.test",
+] as const;
+
+/** The type of a notice, such as `incident.opened`. */
+export type NoticeType = (typeof noticeTypes)[number];
+
+/** Why an incident was closed. */
+export type ResolutionReason = "recovered" | "withdrawn" | "unverifiable";
+
+/** One of the publisher's own episodes that suffers, as a sample. */
+export interface AffectedSample {
+  readonly feedId: string;
+  readonly show: string | null;
+  readonly episode: string | null;
+  readonly guid: string | null;
+  readonly url: string | null;
+}
+
+/** What of one publisher's own an incident touches. */
+export interface AffectedScope {
+  readonly shows: number;
+  readonly episodes: number;
+  /** At most 20. */
+  readonly samples: readonly AffectedSample[];
+}
+
+/** One fault in words a publisher understands. */
+export interface ExplainedFault {
+  readonly code: FaultCode;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly explanation: string;
+  readonly remedy: string;
+}
+
+/** The hop at which it broke. `role` says what kind of host it is in the chain, where known. */
+export interface FailingHop {
+  readonly host: string;
+  readonly port: number;
+  readonly role: "prefix" | "host" | "cdn" | "feed" | null;
+  readonly addresses: readonly string[];
+  readonly certificate: {
+    readonly fingerprint256: string;
+    readonly subject: string;
+    readonly issuer: string;
+    readonly notBefore: string;
+    readonly notAfter: string;
+  } | null;
+}
+
+/** The `data` of the `incident.*` notices, version 1. At most 20 kB as JSON whatever the blast radius. */
+export interface IncidentNoticeData {
+  readonly version: 1;
+  readonly incidentId: string;
+  /** Strictly increasing per incident: a receiver drops what is older than what it has. */
+  readonly sequence: number;
+  readonly occurredAt: string;
+  readonly severity: Severity;
+  /** One sentence: what broke, where, since when. */
+  readonly summary: string;
+  /** When it began, as far as seen from outside: the original time, also for a feed registered later. */
+  readonly since: string;
+  readonly openedAt: string;
+  readonly resolvedAt: string | null;
+  readonly reason: ResolutionReason | null;
+  readonly relapse: number;
+  readonly faults: readonly ExplainedFault[];
+  readonly failing: readonly FailingHop[];
+  readonly affected: AffectedScope;
+  /** Path of the incident on this Earshot's API. */
+  readonly link: string;
+}
+
+/** The `data` of `certificate.expiring` and `certificate.renewed`, version 1. */
+export interface CertificateNoticeData {
+  readonly version: 1;
+  readonly sequence: number;
+  readonly occurredAt: string;
+  readonly severity: Severity;
+  readonly summary: string;
+  /** 1 to 4: the threshold crossed, 4 being the last one before the end; null for a renewal. */
+  readonly threshold: number | null;
+  /** The instant after which players refuse to connect, ISO 8601 UTC; for a renewal, the new one. */
+  readonly expiresAt: string;
+  readonly faults: readonly ExplainedFault[];
+  readonly failing: readonly FailingHop[];
+  readonly affected: AffectedScope;
+  readonly link: string;
+}
