@@ -71,4 +71,13 @@ export {
   type SubjectHealth,
   soundHealth,
 } from "./subject-health.ts";
+export {
+  formatDuration,
+  formatInstant,
+  type SummaryFacts,
+  summarizeEnd,
+  summarizeExpiry,
+  summarizeRenewal,
+  summarizeTrouble,
+} from "./summarize-notice.ts";
 export { type Verdict, verdictOf, worstVerdict } from "./verdict.ts";
