@@ -1,0 +1,78 @@
+import {
+  type AffectedScope,
+  explainFault,
+  type FailingHop,
+  type FaultCode,
+  type IncidentNoticeData,
+  type ResolutionReason,
+  type Severity,
+  summarizeEnd,
+  summarizeTrouble,
+} from "@earshot/domain";
+import { fitScope } from "./fit-scope.ts";
+
+/** What a notice tells of an incident, whoever it goes to. */
+export interface IncidentFacts {
+  readonly id: string;
+  readonly sequence: number;
+  readonly severity: Severity;
+  readonly codes: readonly FaultCode[];
+  /** What broke, by name: a host, or a show's title. */
+  readonly where: string;
+  readonly failing: readonly FailingHop[];
+  readonly since: Date;
+  readonly openedAt: Date;
+  readonly resolvedAt: Date | null;
+  readonly reason: ResolutionReason | null;
+  readonly relapse: number;
+}
+
+const failingMax = 5;
+const faultsMax = 8;
+const distinguishedNameMax = 150;
+const addressesMax = 8;
+
+/** The data of an `incident.opened`, `incident.updated` or `incident.resolved` notice to one publisher. */
+export function buildIncidentNotice(
+  facts: IncidentFacts,
+  affected: AffectedScope,
+  now: Date,
+): IncidentNoticeData {
+  const scope = fitScope(affected);
+  const { id, sequence, severity, codes, where, since, openedAt, resolvedAt, reason, relapse } = facts;
+  const summaryFacts = { codes, where, since, affected: scope };
+  return {
+    version: 1,
+    incidentId: id,
+    sequence,
+    occurredAt: now.toISOString(),
+    severity,
+    summary:
+      resolvedAt === null || reason === null
+        ? summarizeTrouble(summaryFacts)
+        : summarizeEnd({ ...summaryFacts, resolvedAt, reason }),
+    since: since.toISOString(),
+    openedAt: openedAt.toISOString(),
+    resolvedAt: resolvedAt?.toISOString() ?? null,
+    reason,
+    relapse,
+    faults: codes.slice(0, faultsMax).map(explainFault),
+    failing: facts.failing.slice(0, failingMax).map(fitHop),
+    affected: scope,
+    link: `/v1/incidents/${id}`,
+  };
+}
+
+/** A failing hop with bounded names and list of addresses. */
+export function fitHop(hop: FailingHop): FailingHop {
+  const { certificate } = hop;
+  return {
+    ...hop,
+    addresses: hop.addresses.slice(0, addressesMax),
+    certificate: certificate && {
+      ...certificate,
+      subject: certificate.subject.slice(0, distinguishedNameMax),
+      issuer: certificate.issuer.slice(0, distinguishedNameMax),
+    },
+  };
+}
