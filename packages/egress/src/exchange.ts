@@ -1,0 +1,217 @@
+import { buildFault, type Fault, type PhaseTimings } from "@earshot/domain";
+import type { Dispatcher } from "undici";
+import { type ConnectionFacts, noConnection } from "./connection-facts.ts";
+import type { ConnectionPool } from "./connection-pool.ts";
+import { type Deadline, deadlineIn } from "./deadline.ts";
+import type { EgressLimits } from "./limits.ts";
+import type { LoopLagWatch } from "./loop-lag.ts";
+import type { PooledConnection } from "./pooled-connection.ts";
+import type { ResponseBody } from "./response-body.ts";
+import { isStaleConnection, responseFaultOf } from "./response-faults.ts";
+import { type HeadOutcome, type ResponseHead, ResponseReceiver } from "./response-receiver.ts";
+
+/** One request. */
+export interface ExchangeRequest {
+  readonly url: URL;
+  /** `GET` by default. */
+  readonly method?: "GET" | "HEAD" | "POST";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  /** Whether to open a new connection even if a pooled one is idle. */
+  readonly fresh?: boolean;
+  /** Only addresses of this family. */
+  readonly family?: 4 | 6;
+  /** Milliseconds for the whole exchange, the reading of the body included. */
+  readonly deadlineMs?: number;
+}
+
+/** An exchange that got the head of a response; its body waits to be read. */
+export interface AnsweredExchange {
+  readonly ok: true;
+  readonly status: number;
+  /** Names in lower case; repeated headers as a list. */
+  readonly headers: ResponseHead["headers"];
+  readonly httpVersion: string;
+  /** Faults short of an outage that came to light on the way. */
+  readonly faults: readonly Fault[];
+  readonly connection: ConnectionFacts;
+  /** Durations up to the head; `totalMs` is null because the body is still to come. */
+  readonly timings: PhaseTimings;
+  readonly body: ResponseBody;
+}
+
+/** An exchange that the target failed. */
+export interface FailedExchange {
+  readonly ok: false;
+  readonly faults: readonly Fault[];
+  readonly connection: ConnectionFacts;
+  readonly timings: PhaseTimings;
+}
+
+/** How an exchange went. */
+export type Exchange = AnsweredExchange | FailedExchange;
+
+/** What exchanges need; one for the life of an egress. */
+export interface ExchangeDeps {
+  readonly pool: ConnectionPool;
+  readonly lag: LoopLagWatch;
+  readonly limits: EgressLimits;
+  readonly userAgent: string;
+}
+
+const headerBytesUsual = 16_384;
+
+/** Makes one exchange; see `Egress.exchange`. */
+export async function exchange(deps: ExchangeDeps, request: ExchangeRequest): Promise<Exchange> {
+  const refusal = refusalOf(request.url);
+  if (refusal) return failedBefore([refusal]);
+  const deadline = deadlineIn(request.deadlineMs ?? deps.limits.totalMs);
+  const first = await attempt(deps, request, { deadline, fresh: request.fresh === true });
+  // Our own doing: the server may close an idle connection at any time. So the request goes out once more, unrecorded.
+  return first ?? (await attempt(deps, request, { deadline, fresh: true })) ?? staleTwice();
+}
+
+interface AttemptTerms {
+  readonly deadline: Deadline;
+  readonly fresh: boolean;
+}
+
+/** One attempt; null when it fell victim to a pooled connection that had died, and may be made again. */
+async function attempt(
+  deps: ExchangeDeps,
+  request: ExchangeRequest,
+  terms: AttemptTerms,
+): Promise<Exchange | null> {
+  const { url } = request;
+  const key = `${url.protocol}//${url.host}|${request.family ?? ""}`;
+  const startedAt = performance.now();
+  const checkout = await deps.pool.checkOut(
+    key,
+    {
+      hostname: unbracket(url.hostname),
+      port: portOf(url),
+      tls: url.protocol === "https:",
+      family: request.family,
+      deadline: terms.deadline,
+    },
+    terms.fresh,
+  );
+  if (!checkout.ok) {
+    const faults = doubtIfLagged(deps, checkout.faults, startedAt);
+    return { ok: false, faults, connection: checkout.facts, timings: timingsOf(checkout.facts, null) };
+  }
+  const { connection, reused } = checkout;
+  const receiver = new ResponseReceiver(
+    { deadline: terms.deadline, limits: deps.limits, lag: deps.lag },
+    {
+      onDone: () => deps.pool.checkIn(key, connection),
+      onBroken: (reason) => deps.pool.forget(key, connection, reason),
+    },
+  );
+  connection.dispatch(dispatchOptions(request, deps.userAgent), receiver);
+  const outcome = await receiver.head;
+  if (reused && isRepeatable(request) && isStale(outcome)) return null;
+  return concluded(outcome, {
+    connection,
+    facts: reused ? reusedFacts(connection) : connection.facts,
+    receiver,
+  });
+}
+
+interface Answered {
+  readonly connection: PooledConnection;
+  readonly facts: ConnectionFacts;
+  readonly receiver: ResponseReceiver;
+}
+
+function concluded(outcome: HeadOutcome, answered: Answered): Exchange {
+  const { connection, facts, receiver } = answered;
+  if (!("head" in outcome)) {
+    const timings = timingsOf(facts, null);
+    return { ok: false, faults: [failureOf(outcome)], connection: facts, timings };
+  }
+  const { head } = outcome;
+  return {
+    ok: true,
+    status: head.status,
+    headers: head.headers,
+    httpVersion: connection.httpVersion,
+    faults: head.headerBytes > headerBytesUsual ? [...connection.faults, largeHead(head)] : connection.faults,
+    connection: facts,
+    timings: timingsOf(facts, head.firstByteMs),
+    body: receiver,
+  };
+}
+
+function failureOf(outcome: Exclude<HeadOutcome, { head: ResponseHead }>): Fault {
+  if ("fault" in outcome) return outcome.fault;
+  const fault = responseFaultOf(outcome.error, outcome.stage);
+  if (fault === null)
+    throw new Error("an exchange failed in a way that is not known", { cause: outcome.error });
+  return fault;
+}
+
+function largeHead(head: ResponseHead): Fault {
+  const message = `The response headers are ${head.headerBytes} bytes long; many players accept 16,384 at most.`;
+  return buildFault("http.protocol-error", { severity: "warning", message });
+}
+
+function isStale(outcome: HeadOutcome): boolean {
+  return "error" in outcome && outcome.stage === "nothing" && isStaleConnection(outcome.error);
+}
+
+function isRepeatable(request: ExchangeRequest): boolean {
+  return request.method !== "POST";
+}
+
+function dispatchOptions(request: ExchangeRequest, userAgent: string): Dispatcher.DispatchOptions {
+  return {
+    path: request.url.pathname + request.url.search,
+    method: request.method ?? "GET",
+    headers: { "user-agent": userAgent, ...request.headers },
+    ...(request.body === undefined ? {} : { body: request.body }),
+  };
+}
+
+function reusedFacts(connection: PooledConnection): ConnectionFacts {
+  return { ...connection.facts, timings: noConnection.timings, reused: true };
+}
+
+function timingsOf(facts: ConnectionFacts, firstByteMs: number | null): PhaseTimings {
+  return { ...facts.timings, firstByteMs, totalMs: null };
+}
+
+function doubtIfLagged(deps: ExchangeDeps, faults: readonly Fault[], startedAt: number): readonly Fault[] {
+  if (!faults.some((fault) => fault.code.endsWith(".timeout")) || !deps.lag.laggedSince(startedAt))
+    return faults;
+  return faults.map((fault) => (fault.code.endsWith(".timeout") ? { ...fault, doubt: true } : fault));
+}
+
+/** The fault of a URL that must not be requested, whatever it leads to; null when it may. */
+function refusalOf(url: URL): Fault | null {
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    return buildFault("url.invalid", { message: `The scheme ${url.protocol} is neither http nor https.` });
+  }
+  if (url.username !== "" || url.password !== "") {
+    const message =
+      "The URL holds a user name or password; those are refused because they would be sent and stored.";
+    return buildFault("url.invalid", { message });
+  }
+  return null;
+}
+
+function failedBefore(faults: readonly Fault[]): FailedExchange {
+  return { ok: false, faults, connection: noConnection, timings: timingsOf(noConnection, null) };
+}
+
+function staleTwice(): never {
+  throw new Error("a fresh connection was taken for a reused one");
+}
+
+function unbracket(hostname: string): string {
+  return hostname.startsWith("[") ? hostname.slice(1, -1) : hostname;
+}
+
+function portOf(url: URL): number {
+  return url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port);
+}

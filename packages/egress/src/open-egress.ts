@@ -1,0 +1,119 @@
+import { networkInterfaces } from "node:os";
+import ipaddr from "ipaddr.js";
+import type { AddressPolicy } from "./address-policy.ts";
+import { ConnectionPool } from "./connection-pool.ts";
+import { deadlineIn } from "./deadline.ts";
+import { type Exchange, type ExchangeRequest, exchange } from "./exchange.ts";
+import { findRoute, type RouteAnswer } from "./find-route.ts";
+import { defaultLimits, type EgressLimits } from "./limits.ts";
+import { LoopLagWatch } from "./loop-lag.ts";
+import { NameResolver } from "./name-resolver.ts";
+import { type ConnectDeps, type Opened, openConnection } from "./open-connection.ts";
+import { buildSecureContext } from "./open-tls.ts";
+import type { Endpoint } from "./race-addresses.ts";
+import type { ConnectTo, ResolveOverride } from "./route-overrides.ts";
+import type { TlsJudge } from "./tls-judge.ts";
+
+/** The one User-Agent of all probes: contains "bot" and a link, so that download counters leave it out. */
+export const defaultUserAgent = "EarshotBot/1.0 (+https://earshot.example/bot)";
+
+/** What an egress is opened with. */
+export interface EgressOptions {
+  readonly policy: AddressPolicy;
+  readonly judgeTls: TlsJudge;
+  readonly resolve?: readonly ResolveOverride[];
+  readonly connectTo?: readonly ConnectTo[];
+  /** Name servers as `address` or `address:port`; the system's by default. */
+  readonly dnsServers?: readonly string[];
+  /** Certificates in PEM, trusted beside Mozilla's roots. */
+  readonly ca?: readonly string[];
+  readonly userAgent?: string;
+  readonly limits?: Partial<EgressLimits>;
+  readonly clock?: () => Date;
+}
+
+/** A fresh connection to be made for its own sake. */
+export interface HandshakeRequest {
+  readonly hostname: string;
+  readonly port: number;
+  readonly tls: boolean;
+  /** One endpoint of `resolveAll`; the name is looked up when absent. */
+  readonly endpoint?: Endpoint;
+  readonly deadlineMs?: number;
+}
+
+/** What one handshake found; `ok` when the connection could have carried a request. */
+export type Handshake = Pick<Opened, "ok" | "facts" | "faults">;
+
+/** The only door to the outside. Every connection is guarded, judged, bounded and timed. */
+export interface Egress {
+  /** One request and the head of its response. Ends by its deadline, also while connecting. */
+  exchange(request: ExchangeRequest): Promise<Exchange>;
+  /** One fresh TCP connection and, with `tls`, one fresh handshake; no request, nothing kept. */
+  handshake(request: HandshakeRequest): Promise<Handshake>;
+  /** Every endpoint that a host leads to, guarded. */
+  resolveAll(destination: { hostname: string; port: number; deadlineMs?: number }): Promise<RouteAnswer>;
+  /** Whether this machine has a public IPv6 address, so that IPv6 endpoints can be judged at all. */
+  readonly ipv6: boolean;
+  /** Sockets open now, idle ones included. */
+  readonly openConnections: number;
+  /** Whether our own event loop was held up since `startedAt` (`performance.now()`), so that time-outs are in doubt. */
+  laggedSince(startedAt: number): boolean;
+  /** Closes every connection and gives up every look-up; requests under way fail. */
+  close(): Promise<void>;
+}
+
+/** Opens the door. The caller closes it. */
+export function openEgress(options: EgressOptions): Egress {
+  const limits: EgressLimits = { ...defaultLimits, ...options.limits };
+  const resolver = new NameResolver({
+    servers: options.dnsServers ?? [],
+    timeoutMs: limits.dnsMs,
+    cacheMs: limits.dnsCacheMs,
+    lookupsPerDomainMax: limits.lookupsPerDomainMax,
+  });
+  const deps: ConnectDeps = {
+    policy: options.policy,
+    resolver,
+    resolve: options.resolve ?? [],
+    connectTo: options.connectTo ?? [],
+    context: buildSecureContext(options.ca ?? []),
+    judgeTls: options.judgeTls,
+    clock: options.clock ?? (() => new Date()),
+    limits,
+    ipv6: hasPublicIpv6(),
+  };
+  const pool = new ConnectionPool(deps);
+  const lag = new LoopLagWatch();
+  const userAgent = options.userAgent ?? defaultUserAgent;
+  return {
+    exchange: (request) => exchange({ pool, lag, limits, userAgent }, request),
+    handshake: (request) => handshake(deps, request),
+    resolveAll: ({ deadlineMs, ...destination }) =>
+      findRoute(deps, destination, deadlineIn(deadlineMs ?? limits.dnsMs)),
+    ipv6: deps.ipv6,
+    get openConnections() {
+      return pool.openCount;
+    },
+    laggedSince: (startedAt) => lag.laggedSince(startedAt),
+    close: async () => {
+      pool.close();
+      resolver.close();
+      lag.close();
+    },
+  };
+}
+
+async function handshake(deps: ConnectDeps, request: HandshakeRequest): Promise<Handshake> {
+  const deadline = deadlineIn(request.deadlineMs ?? deps.limits.totalMs);
+  const { ok, facts, faults, ...opened } = await openConnection(deps, { ...request, deadline });
+  if ("socket" in opened) opened.socket?.destroy();
+  return { ok, facts, faults };
+}
+
+/** Whether any interface has a global unicast IPv6 address, without which IPv6 is not worth trying first. */
+function hasPublicIpv6(): boolean {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .some(({ family, address }) => family === "IPv6" && ipaddr.parse(address).range() === "unicast");
+}
