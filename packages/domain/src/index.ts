@@ -16,7 +16,16 @@ export {
   type Locus,
   type Severity,
 } from "./fault-catalogue.ts";
-export type { FeedFormat, ParsedEnclosure, ParsedEpisode, ParsedFeed, ParsedShow } from "./feed.ts";
+export type {
+  FeedFormat,
+  ParsedEnclosure,
+  ParsedEpisode,
+  ParsedFeed,
+  ParsedLiveItem,
+  ParsedShow,
+  ParsedTxt,
+  UpdateFrequency,
+} from "./feed.ts";
 export type { AddressCheck, HostCheck } from "./host-check.ts";
 export {
   type FeedAspect,

@@ -1,0 +1,2 @@
+export { defaultFeedLimits, type FeedLimits } from "./feed-limits.ts";
+export { type ParseOptions, parseFeed } from "./parse-feed.ts";

@@ -1,0 +1,211 @@
+import type { ParsedEnclosure, ParsedEpisode, ParsedShow } from "@earshot/domain";
+import type { DocumentReader, ReadDocument } from "./document-reader.ts";
+import { resolveEnclosureUrl } from "./enclosure-url.ts";
+import type { FaultList } from "./fault-list.ts";
+import type { FeedLimits } from "./feed-limits.ts";
+import { JsonSplitter } from "./json-splitter.ts";
+import { readDate } from "./read-date.ts";
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+interface FoundAttachment {
+  readonly url: string;
+  readonly title: string | null;
+  readonly type: string | null;
+  readonly length: number | null;
+}
+
+interface FoundItem {
+  readonly episode: Omit<ParsedEpisode, "enclosures">;
+  readonly attachments: readonly FoundAttachment[];
+  readonly line: number;
+}
+
+/** Reads JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1), item by item. */
+export class JsonFeedReader implements DocumentReader {
+  private readonly limits: FeedLimits;
+  private readonly faults: FaultList;
+  private readonly feedUrl: string | null;
+  private readonly items: FoundItem[] = [];
+  private readonly splitter = new JsonSplitter((json, line) => this.readItem(json, line));
+
+  constructor(limits: FeedLimits, faults: FaultList, feedUrl: string | null) {
+    this.limits = limits;
+    this.faults = faults;
+    this.feedUrl = feedUrl;
+  }
+
+  write(text: string): boolean {
+    this.splitter.write(text);
+    return this.items.length < this.limits.itemsMax;
+  }
+
+  end(cut: boolean): ReadDocument {
+    const root = this.readRoot();
+    const complete = !cut && this.splitter.depth === 0;
+    if (root === null || !isJsonFeed(root, this.items.length)) {
+      return { show: null, episodes: [], liveItems: [], complete };
+    }
+    if (!complete && !cut) {
+      const message = "The feed ends in the middle: it is cut off, and items may be missing.";
+      this.faults.add("feed.malformed", { message, line: this.splitter.line }, "cut off");
+    }
+    if (this.items.length >= this.limits.itemsMax) {
+      const message = `The feed has more than ${this.limits.itemsMax} items; the rest was not read.`;
+      this.faults.add("feed.too-large", { message, severity: "outage" });
+    }
+    const show = buildShow(root, this.feedUrl);
+    const base = this.feedUrl ?? show.selfUrl;
+    const episodes = this.items.map((item) => ({ ...item.episode, enclosures: this.enclosures(item, base) }));
+    return { show, episodes, liveItems: [], complete };
+  }
+
+  /** The document without its items; one that was cut off or has an error is read as far as it goes. */
+  private readRoot(): JsonObject | null {
+    const { outside } = this.splitter;
+    for (const text of [outside, `${outside}]}`, `${outside}}`, `${outside.replace(/,[^,]*$/, "")}}`]) {
+      const root = parseObject(text);
+      if (root !== null) return root;
+    }
+    const version = /"version"\s*:\s*"(https?:\/\/jsonfeed\.org\/[^"]{1,60})"/.exec(outside);
+    if (version === null) return null;
+    this.faults.add(
+      "feed.malformed",
+      { message: "The feed is not valid JSON, and its description cannot be read." },
+      "json",
+    );
+    return { version: version[1] };
+  }
+
+  private readItem(json: string | null, line: number): void {
+    const item = json === null ? null : parseObject(json);
+    if (item === null) {
+      const message = "An item is not valid JSON or too long, and was left out.";
+      this.faults.add("feed.malformed", { message, line }, "json item");
+      return;
+    }
+    if (this.items.length >= this.limits.itemsMax) return;
+    this.items.push({
+      episode: {
+        guid: text(item["id"]),
+        title: text(item["title"]),
+        publishedAt: this.publishedAt(item, line),
+      },
+      attachments: this.attachments(item, line),
+      line,
+    });
+  }
+
+  private publishedAt(item: JsonObject, line: number): string | null {
+    for (const name of ["date_published", "date_modified"]) {
+      const given = text(item[name]);
+      if (given === null) continue;
+      const date = readDate(given);
+      if (date !== null) return date.iso;
+      const message = `The date "${given.slice(0, 60)}" cannot be read; JSON Feed requires RFC 3339 dates.`;
+      this.faults.add("feed.malformed", { message, line }, "date");
+    }
+    return null;
+  }
+
+  private attachments(item: JsonObject, line: number): FoundAttachment[] {
+    const list: unknown = item["attachments"];
+    const found: FoundAttachment[] = [];
+    for (const attachment of Array.isArray(list) ? list.slice(0, this.limits.enclosuresPerItemMax) : []) {
+      if (!isObject(attachment)) continue;
+      const url = text(attachment["url"]);
+      const type = text(attachment["mime_type"]);
+      if (url === null || type === null) {
+        const message = `An attachment has no ${url === null ? "url" : "mime_type"}, which JSON Feed requires.`;
+        this.faults.add("feed.missing-enclosure-attribute", { message, line }, url === null ? "url" : "type");
+      }
+      if (type?.startsWith("image/") === true) continue;
+      found.push({
+        url: url ?? "",
+        type,
+        title: text(attachment["title"]),
+        length: wholeNumber(attachment["size_in_bytes"]),
+      });
+    }
+    return found;
+  }
+
+  /** Attachments of one title are the same recording in several forms (JSON Feed 1.1, "Attachments"). */
+  private enclosures(item: FoundItem, base: string | null): ParsedEnclosure[] {
+    const titles = new Set<string>();
+    return item.attachments.map(({ url: raw, title, type, length }) => {
+      const { url, complaint } = resolveEnclosureUrl(raw, base);
+      if (complaint !== null && raw !== "") {
+        this.faults.add(
+          "feed.invalid-enclosure-url",
+          { message: complaint, line: item.line },
+          complaint.replace(/"[^"]*"/, ""),
+        );
+      }
+      const kind = title !== null && titles.has(title) ? "alternate" : "primary";
+      if (title !== null) titles.add(title);
+      return { url, type, length, kind };
+    });
+  }
+}
+
+function isJsonFeed(root: JsonObject, itemCount: number): boolean {
+  if (/jsonfeed/i.test(text(root["version"]) ?? "")) return true;
+  return (
+    itemCount > 0 && text(root["title"]) !== null && (root["feed_url"] ?? root["home_page_url"]) !== undefined
+  );
+}
+
+function buildShow(root: JsonObject, feedUrl: string | null): ParsedShow {
+  const url = (value: unknown) => {
+    const given = text(value);
+    const parsed = given === null ? null : feedUrl === null ? URL.parse(given) : URL.parse(given, feedUrl);
+    return parsed !== null && /^https?:$/.test(parsed.protocol) ? parsed.href : null;
+  };
+  const hubs: unknown = root["hubs"];
+  const hub: unknown = Array.isArray(hubs)
+    ? hubs.find((entry) => isObject(entry) && /^websub$/i.test(String(entry["type"])))
+    : null;
+  return {
+    title: text(root["title"]),
+    podcastGuid: null,
+    format: "json",
+    link: text(root["home_page_url"]),
+    newFeedUrl: null,
+    hubUrl: isObject(hub) ? url(hub["url"]) : null,
+    ttlMinutes: null,
+    selfUrl: url(root["feed_url"]),
+    nextPageUrl: url(root["next_url"]),
+    ownerEmail: null,
+    locked: null,
+    blocked: false,
+    finished: root["expired"] === true,
+    updateFrequency: null,
+    usesPodping: null,
+    txt: [],
+  };
+}
+
+function parseObject(json: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(json);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A string (or number, which some feeds give as `id`) as trimmed text; null for anything else and for nothing. */
+function text(value: unknown): string | null {
+  const given = typeof value === "number" ? String(value) : typeof value === "string" ? value.trim() : "";
+  return given === "" ? null : given;
+}
+
+function wholeNumber(value: unknown): number | null {
+  const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof number === "number" && Number.isSafeInteger(number) && number >= 0 ? number : null;
+}

@@ -1,0 +1,378 @@
+import type { FeedLimits } from "./feed-limits.ts";
+import type { MarkupProblem } from "./markup-problem.ts";
+import { readLooseTag } from "./read-loose-tag.ts";
+import { TextFinder } from "./text-finder.ts";
+
+/** What a scanner tells about a document, in document order. Text and attributes come raw: references undecoded. */
+export interface MarkupHandler {
+  /** Whether the text now following is of interest; when false, `text` is called for nothing but non-blank checks. */
+  wantsText: boolean;
+  startTag(name: string, attributes: string, selfClosing: boolean): void;
+  endTag(name: string): void;
+  text(raw: string): void;
+  cdata(raw: string): void;
+  doctype(body: string): void;
+  /** A named reference other than the five predefined ones was met. */
+  reference(name: string): void;
+  problem(kind: MarkupProblem, found?: string): void;
+}
+
+/** A start tag that is well-formed: a name, then attributes with quoted values free of "<". */
+const startTagPattern = /<([^\s/>"'=<!?&]+)((?:\s+[^\s/>"'=<&]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
+const endTagPattern = /<\/([^\s/>"'=<&]+)\s*>/y;
+const nameStart = /[A-Za-z_:\u0080-\uffff]/;
+const referencePattern =
+  /&(?:(amp|lt|gt|quot|apos)|#([0-9]+)|#x([0-9a-fA-F]+)|([A-Za-z_:\u0080-\uffff][\w.:\u0080-\uffff-]*));/y;
+// The characters that XML 1.0 §2.2 leaves out, lone surrogates aside; control characters cannot be named otherwise.
+const controlClass = String.raw`[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]`;
+const controlPattern = new RegExp(controlClass);
+const controlPatternAll = new RegExp(controlClass, "g");
+
+/** Characters of text kept back at the end of a piece, since a reference may continue in the next. */
+const tailChars = 64;
+/** Text without markup is handed on when it is longer than this. */
+const textRunChars = 131_072;
+const instructionCharsMax = 65_536;
+const doctypeCharsMax = 262_144;
+/** A tag with more attribute text than this is read by hand, which keeps what is wanted of it. */
+const longAttributesChars = 8_192;
+
+/**
+ * A scanner for XML that arrives in pieces: finds tags, text, CDATA sections, comments and the rest, and keeps going
+ * after every error, telling each. It holds no more than one token; tokens are bounded by `limits`.
+ */
+export class MarkupScanner {
+  private readonly handler: MarkupHandler;
+  private readonly limits: FeedLimits;
+  private buffer = "";
+  private position = 0;
+  private final = false;
+  private openSection: "]]>" | "-->" | null = null;
+  private sectionSearchedTo = 0;
+  private lineCount = 1;
+  private sawAnything = false;
+  private sawDoctype = false;
+  private readonly newlines = new TextFinder("\n");
+  private nextNewline = Number.POSITIVE_INFINITY;
+  private readonly ampersands = new TextFinder("&");
+  private readonly sectionEnds = { "]]>": new TextFinder("]]>"), "-->": new TextFinder("-->") };
+  private readonly strayCdataEnds = new TextFinder("]]>");
+  private readonly itemEnds = new TextFinder("</item>");
+  private readonly instructionEnds = new TextFinder("?>");
+  private readonly tagEnds = new TextFinder(">");
+
+  constructor(handler: MarkupHandler, limits: FeedLimits) {
+    this.handler = handler;
+    this.limits = limits;
+  }
+
+  /** Scans the next piece of the document. */
+  write(piece: string): void {
+    this.append(this.withoutControls(piece));
+    while (this.step());
+  }
+
+  /** Scans what is left, knowing that nothing follows. */
+  end(): void {
+    this.final = true;
+    while (this.position < this.buffer.length && this.step());
+    if (this.openSection !== null) this.handler.problem("lost-section");
+  }
+
+  /** The 1-based line of the token last told. */
+  line(): number {
+    while (this.nextNewline < this.position) {
+      this.lineCount++;
+      this.nextNewline = this.newlines.find(this.nextNewline + 1);
+    }
+    return this.lineCount;
+  }
+
+  private append(piece: string): void {
+    this.line();
+    const dropped = this.position;
+    this.buffer = dropped === 0 ? this.buffer + piece : this.buffer.slice(dropped) + piece;
+    this.position = 0;
+    this.sectionSearchedTo = Math.max(0, this.sectionSearchedTo - dropped);
+    for (const finder of [this.newlines, this.ampersands, this.strayCdataEnds, this.itemEnds])
+      finder.reset(this.buffer);
+    for (const finder of [this.instructionEnds, this.tagEnds]) finder.reset(this.buffer);
+    for (const finder of Object.values(this.sectionEnds)) finder.reset(this.buffer);
+    this.nextNewline = this.newlines.find(0);
+  }
+
+  private withoutControls(piece: string): string {
+    const found = controlPattern.exec(piece);
+    if (found === null) return piece;
+    const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+    this.handler.problem("control-character", `U+${code}`);
+    return piece.replace(controlPatternAll, "");
+  }
+
+  /** Scans one token; false when more input is needed. */
+  private step(): boolean {
+    if (this.openSection !== null) return this.skipSection(this.openSection);
+    const at = this.position;
+    if (at >= this.buffer.length) return false;
+    if (this.buffer.charCodeAt(at) !== 60) return this.textRun(at);
+    this.line();
+    const next = this.buffer.charCodeAt(at + 1);
+    if (next === 47) return this.endTag(at);
+    if (next === 33) return this.declaration(at);
+    if (next === 63) return this.instruction(at);
+    if (Number.isNaN(next) && !this.final) return false;
+    return this.startTag(at);
+  }
+
+  private textRun(from: number): boolean {
+    const buffer = this.buffer;
+    let to = buffer.indexOf("<", from);
+    if (to === -1) {
+      to = buffer.length;
+      if (!this.final) {
+        if (to - from < textRunChars) return false;
+        const lastAmpersand = buffer.lastIndexOf("&");
+        to = lastAmpersand > to - tailChars ? lastAmpersand : to - 2;
+      }
+    }
+    this.emitText(from, to);
+    return true;
+  }
+
+  private emitText(from: number, to: number): void {
+    this.checkReferences(from, to);
+    const cdataEnd = this.strayCdataEnds.find(from);
+    if (cdataEnd < to) this.tell("cdata-end-in-text", cdataEnd);
+    if (this.handler.wantsText) this.handler.text(this.buffer.slice(from, to));
+    this.position = to;
+    this.sawAnything = true;
+  }
+
+  /** Tells every reference between `from` and `to` that XML does not define, and every "&" that begins none. */
+  private checkReferences(from: number, to: number): void {
+    for (let at = this.ampersands.find(from); at < to; at = this.ampersands.find(at + 1)) {
+      referencePattern.lastIndex = at;
+      const match = referencePattern.exec(this.buffer);
+      if (match === null || referencePattern.lastIndex > to) this.tell("bare-ampersand", at);
+      else if (match[4] !== undefined) this.handler.reference(match[4]);
+      else if (match[1] === undefined && !isCharacter(match)) this.tell("invalid-reference", at, match[0]);
+    }
+  }
+
+  /** Tells a problem as standing at `at`. */
+  private tell(kind: MarkupProblem, at: number, what?: string): void {
+    const position = this.position;
+    this.position = Math.max(position, at);
+    this.line();
+    this.handler.problem(kind, what);
+    this.position = position;
+  }
+
+  private startTag(at: number): boolean {
+    startTagPattern.lastIndex = at;
+    const match = startTagPattern.exec(this.buffer);
+    const name = match?.[1];
+    const attributes = match?.[2] ?? "";
+    if (name === undefined || attributes.length > longAttributesChars || !nameStart.test(name.charAt(0))) {
+      return this.looseStartTag(at);
+    }
+    const end = startTagPattern.lastIndex;
+    if (attributes !== "") {
+      this.checkReferences(at, end);
+      if (hasDuplicate(attributes)) return this.looseStartTag(at);
+    }
+    this.handler.startTag(name, attributes, match?.[3] === "/");
+    this.position = end;
+    this.sawAnything = true;
+    return true;
+  }
+
+  private looseStartTag(at: number): boolean {
+    const first = this.buffer.charAt(at + 1);
+    if (first === "" || !nameStart.test(first)) return this.strayLessThan(at);
+    const tag = readLooseTag(this.buffer, at, this.final);
+    if (tag === "incomplete") {
+      if (!this.final && this.buffer.length - at <= this.limits.tagCharsMax) return false;
+      this.handler.problem(this.final ? "unclosed-tag" : "huge-tag", this.buffer.slice(at + 1, at + 41));
+      this.position = at + 1;
+      return true;
+    }
+    for (const problem of tag.problems) this.handler.problem(problem, tag.name.slice(0, 100));
+    this.checkReferences(at, tag.end);
+    this.handler.startTag(tag.name, tag.attributes, tag.selfClosing);
+    this.position = tag.end;
+    this.sawAnything = true;
+    return true;
+  }
+
+  private strayLessThan(at: number): boolean {
+    this.handler.problem("stray-less-than");
+    if (this.handler.wantsText) this.handler.text("&lt;");
+    this.position = at + 1;
+    return true;
+  }
+
+  private endTag(at: number): boolean {
+    endTagPattern.lastIndex = at;
+    const match = endTagPattern.exec(this.buffer);
+    if (match?.[1] !== undefined) {
+      const end = endTagPattern.lastIndex;
+      this.handler.endTag(match[1]);
+      this.position = end;
+      return true;
+    }
+    const stop = /[<>]/g;
+    stop.lastIndex = at + 2;
+    const end = stop.exec(this.buffer)?.index ?? -1;
+    if (end === -1 && !this.final && this.buffer.length - at < instructionCharsMax) return false;
+    if (end === -1) return this.strayLessThan(at);
+    const name =
+      this.buffer
+        .slice(at + 2, end)
+        .trim()
+        .split(/[\s/"'=&]/, 1)[0] ?? "";
+    this.handler.problem("malformed-tag", `/${name.slice(0, 100)}`);
+    if (name !== "") this.handler.endTag(name);
+    this.position = this.buffer.charAt(end) === ">" ? end + 1 : end;
+    return true;
+  }
+
+  private declaration(at: number): boolean {
+    const head = this.buffer.slice(at, at + 9);
+    if (head.startsWith("<!--")) return this.section(at, 4, "-->");
+    const upper = head.toUpperCase();
+    if (upper === "<![CDATA[") {
+      if (head !== upper) this.handler.problem("cdata-case");
+      return this.section(at, 9, "]]>");
+    }
+    if (!this.final && head.length < 9 && this.buffer.length - at < 9) return false;
+    if (upper === "<!DOCTYPE" && !this.sawDoctype) return this.doctype(at);
+    this.handler.problem("unknown-declaration");
+    this.position = Math.min(this.tagEnds.find(at) + 1, this.buffer.length);
+    return true;
+  }
+
+  /** A CDATA section or comment. One never closed is read as if it had not begun, if the rest is short enough. */
+  private section(at: number, openLength: number, close: "]]>" | "-->"): boolean {
+    const from = at + openLength;
+    const end = this.sectionEnds[close].find(Math.max(from, this.sectionSearchedTo - 2));
+    if (end < this.buffer.length) {
+      this.sectionSearchedTo = 0;
+      this.emitSection(from, end, close);
+      this.position = end + 3;
+      return true;
+    }
+    this.sectionSearchedTo = this.buffer.length;
+    if (this.final) {
+      this.handler.problem(close === "]]>" ? "unclosed-cdata" : "unclosed-comment");
+      this.sectionSearchedTo = 0;
+      this.position = from;
+      return true;
+    }
+    if (this.buffer.length - at <= this.limits.sectionCharsMax) return false;
+    this.openSection = close;
+    this.position = from;
+    return true;
+  }
+
+  private emitSection(from: number, to: number, close: "]]>" | "-->"): void {
+    const hides = this.itemEnds.find(from) < to;
+    if (close === "]]>") {
+      if (hides) this.handler.problem("cdata-hides-item");
+      if (this.handler.wantsText) this.handler.cdata(this.buffer.slice(from, to));
+      return;
+    }
+    if (hides) this.handler.problem("comment-hides-item");
+    const hyphens = this.buffer.indexOf("--", from);
+    if (hyphens !== to) this.handler.problem("double-hyphen");
+  }
+
+  /** Passes over a section too long to be held back, handing on the text of one that is wanted. */
+  private skipSection(close: "]]>" | "-->"): boolean {
+    const end = this.buffer.indexOf(close, this.position);
+    const to = end === -1 ? Math.max(this.position, this.buffer.length - 2) : end;
+    if (close === "]]>" && this.handler.wantsText) this.handler.cdata(this.buffer.slice(this.position, to));
+    this.line();
+    this.position = end === -1 ? to : to + 3;
+    this.sectionSearchedTo = 0;
+    if (end !== -1) this.openSection = null;
+    return end !== -1;
+  }
+
+  private instruction(at: number): boolean {
+    const buffer = this.buffer;
+    const end = this.instructionEnds.find(at + 2);
+    const bracket = this.tagEnds.find(at + 2);
+    const isDeclaration = /^<\?xml[\s?>-]/i.test(buffer.slice(at, at + 6));
+    const isClosed = end < buffer.length;
+    if (!isClosed && !this.final && buffer.length - at < instructionCharsMax) return false;
+    if (!isClosed || (isDeclaration && bracket < end && buffer.slice(bracket, end).includes("<"))) {
+      this.handler.problem("malformed-instruction");
+      this.position = bracket < buffer.length ? bracket + 1 : at + 2;
+      return true;
+    }
+    if (/^<\?xml[\s?]/.test(buffer.slice(at, at + 6)) && this.sawAnything)
+      this.handler.problem("late-declaration");
+    this.position = end + 2;
+    this.sawAnything = true;
+    return true;
+  }
+
+  private doctype(at: number): boolean {
+    const end = doctypeEnd(this.buffer, at + 9);
+    if (end === -1) {
+      if (!this.final && this.buffer.length - at < doctypeCharsMax) return false;
+      this.handler.problem("malformed-doctype");
+      this.sawDoctype = true;
+      this.position = at + 9;
+      return true;
+    }
+    this.sawDoctype = true;
+    this.handler.doctype(this.buffer.slice(at + 9, end));
+    this.position = end + 1;
+    return true;
+  }
+}
+
+/** Whether a numeric reference stands for a character that XML 1.0 §2.2 allows. */
+function isCharacter(match: RegExpExecArray): boolean {
+  const code = match[2] === undefined ? Number.parseInt(match[3] ?? "", 16) : Number(match[2]);
+  if (code < 0x20) return code === 9 || code === 10 || code === 13;
+  return code <= 0xd7ff || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff);
+}
+
+/** Whether a name stands twice in attribute text that is well-formed. */
+function hasDuplicate(attributes: string): boolean {
+  const first = attributes.indexOf("=");
+  if (attributes.indexOf("=", first + 1) === -1) return false;
+  const names = new Set<string>();
+  for (const match of attributes.matchAll(/([^\s=]+)\s*=\s*(?:"[^"]*"|'[^']*')/g)) {
+    const name = match[1] ?? "";
+    if (names.has(name)) return true;
+    names.add(name);
+  }
+  return false;
+}
+
+/** Index of the ">" that ends a document type declaration, its internal subset passed over, or -1. */
+function doctypeEnd(buffer: string, from: number): number {
+  const stops = /["'[\]<>]/g;
+  stops.lastIndex = from;
+  let inSubset = false;
+  for (let stop = stops.exec(buffer); stop !== null; stop = stops.exec(buffer)) {
+    const at = stop.index;
+    const char = stop[0];
+    if (char === '"' || char === "'") {
+      const close = buffer.indexOf(char, at + 1);
+      if (close === -1) return -1;
+      stops.lastIndex = close + 1;
+    } else if (char === "[") inSubset = true;
+    else if (char === "]") inSubset = false;
+    else if (char === "<" && buffer.startsWith("<!--", at)) {
+      const close = buffer.indexOf("-->", at);
+      if (close === -1) return -1;
+      stops.lastIndex = close + 3;
+    } else if (char === ">" && !inSubset) return at;
+  }
+  return -1;
+}

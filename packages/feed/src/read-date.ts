@@ -1,0 +1,184 @@
+const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/** Zone names of RFC 2822 §4.3 and others in use, in minutes east of Greenwich. */
+const zoneMinutes: Readonly<Record<string, number>> = {
+  ut: 0,
+  utc: 0,
+  gmt: 0,
+  z: 0,
+  wet: 0,
+  west: 60,
+  bst: 60,
+  cet: 60,
+  met: 60,
+  mez: 60,
+  cest: 120,
+  mest: 120,
+  mesz: 120,
+  eet: 120,
+  eest: 180,
+  msk: 180,
+  ist: 330,
+  jst: 540,
+  kst: 540,
+  aest: 600,
+  aedt: 660,
+  acst: 570,
+  acdt: 630,
+  awst: 480,
+  nzst: 720,
+  nzdt: 780,
+  nst: -210,
+  ndt: -150,
+  ast: -240,
+  adt: -180,
+  est: -300,
+  edt: -240,
+  cst: -360,
+  cdt: -300,
+  mst: -420,
+  mdt: -360,
+  pst: -480,
+  pdt: -420,
+  akst: -540,
+  akdt: -480,
+  hst: -600,
+};
+
+/** A date as a feed gives it: the instant, and whether it follows RFC 2822 or RFC 3339 to the letter. */
+export interface FeedDate {
+  readonly iso: string;
+  readonly strict: boolean;
+}
+
+interface Fields {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly time: string;
+  readonly zone: string;
+  readonly strict: boolean;
+}
+
+/**
+ * Reads a date in any form that feeds use: RFC 2822 with its slips (unknown or missing weekday and zone, two-digit
+ * years, full month names, no seconds), ISO 8601, asctime. A date without a zone is taken as UTC. Gives null when
+ * it is no date.
+ */
+export function readDate(text: string): FeedDate | null {
+  const plain = text
+    .slice(0, 100)
+    .replace(/\([^)]*\)/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  const fields = readIso(plain) ?? readMail(plain) ?? readMonthFirst(plain);
+  return fields === null ? null : toInstant(fields);
+}
+
+function readIso(text: string): Fields | null {
+  const match =
+    /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?|(\d{2})(\d{2}))?(?:(?:[Tt]|,? )\s*(\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d+)?(?: ?[AaPp][Mm])?|\d{4}(?:\d{2})?)\s*(.*))?$/.exec(
+      text,
+    );
+  if (match === null) return null;
+  const strict = /^\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?$/.test(
+    text,
+  );
+  return {
+    year: Number(match[1]),
+    month: Number(match[2] ?? match[4] ?? 1),
+    day: Number(match[3] ?? match[5] ?? 1),
+    time: match[6] ?? "00:00",
+    zone: match[7] ?? "",
+    strict,
+  };
+}
+
+function readMail(text: string): Fields | null {
+  const match =
+    /^(?:[^\s\d,]+[,.]? *)?(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})[.,]?[ -](\d{4}|\d{2})(?:,?[ T](\d{1,2}(?::\d{1,2}){1,2}(?:\.\d+)?(?: ?[ap]m)?) ?(.*))?$/i.exec(
+      text,
+    );
+  const month = monthOf(match?.[2]);
+  if (match === null || month === null) return null;
+  const strict =
+    /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?:\d{4}|\d\d) \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|UT|GMT|[ECMP][SD]T|Z)$/.test(
+      text,
+    );
+  return {
+    year: fullYear(match[3] ?? ""),
+    month,
+    day: Number(match[1]),
+    time: match[4] ?? "00:00",
+    zone: match[5] ?? "",
+    strict,
+  };
+}
+
+/** `Tue Oct  1 12:00:00 UTC 2019` (asctime) and `October 1, 2019 12:00 PM`. */
+function readMonthFirst(text: string): Fields | null {
+  const match =
+    /^(?:[a-z]{3,9},? )?([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (?:(\d{1,2}:\d{2}(?::\d{2})?) (?:([a-z]{1,5}|[+-]\d{4}) )?(\d{4})|(\d{4})(?:,? (?:at )?(\d{1,2}(?::\d{2}){1,2}(?: ?[ap]m)?) ?(.*))?)$/i.exec(
+      text,
+    );
+  const month = monthOf(match?.[1]);
+  if (match === null || month === null) return null;
+  return {
+    year: Number(match[5] ?? match[6]),
+    month,
+    day: Number(match[2]),
+    time: match[3] ?? match[7] ?? "00:00",
+    zone: match[4] ?? match[8] ?? "",
+    strict: false,
+  };
+}
+
+function monthOf(name: string | undefined): number | null {
+  const index = months.indexOf((name ?? "").slice(0, 3).toLowerCase());
+  return index === -1 ? null : index + 1;
+}
+
+/** RFC 2822 §4.3: two-digit years up to 49 lie in this century. */
+function fullYear(digits: string): number {
+  const year = Number(digits);
+  if (digits.length > 2) return year;
+  return year < 50 ? 2000 + year : 1900 + year;
+}
+
+function toInstant(fields: Fields): FeedDate | null {
+  const time = readTime(fields.time);
+  const offset = zoneOffset(fields.zone);
+  if (time === null || fields.month < 1 || fields.month > 12 || fields.day < 1) return null;
+  const daysInMonth = new Date(Date.UTC(2000, fields.month, 0)).getUTCDate();
+  if (fields.day > daysInMonth) return null;
+  const day = new Date(0);
+  day.setUTCFullYear(fields.year, fields.month - 1, fields.day);
+  const instant = new Date(day.getTime() + time - (offset ?? 0) * 60_000);
+  if (fields.year < 1 || !/^\d{4}-/.test(instant.toISOString())) return null;
+  return { iso: instant.toISOString(), strict: fields.strict && offset !== null };
+}
+
+/** Milliseconds since midnight; 24:00 and leap seconds run over into what follows. */
+function readTime(text: string): number | null {
+  const colons = /^\d{4}(?:\d{2})?$/.test(text) ? text.replace(/(\d\d)(?=\d)/g, "$1:") : text;
+  const match = /^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?(?: ?([ap])m)?/i.exec(colons);
+  if (match === null) return null;
+  let hour = Number(match[1]);
+  const half = match[5]?.toLowerCase();
+  if (half === "p" && hour < 12) hour += 12;
+  if (half === "a" && hour === 12) hour = 0;
+  const [minute, second] = [Number(match[2]), Number(match[3] ?? 0)];
+  if (hour > 24 || minute > 59 || second > 60) return null;
+  return ((hour * 60 + minute) * 60 + second) * 1000 + Math.trunc(Number(`0.${match[4] ?? 0}`) * 1000);
+}
+
+/** Minutes east of Greenwich, or null when the zone is missing or unknown. */
+function zoneOffset(zone: string): number | null {
+  const plain = zone.trim();
+  const numeric = /^(?:gmt|utc|ut)? ?([+-])(\d{1,2}):?(\d{2})?$/i.exec(plain);
+  if (numeric !== null) {
+    const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0);
+    return minutes > 15 * 60 ? null : numeric[1] === "-" ? -minutes : minutes;
+  }
+  return zoneMinutes[plain.toLowerCase()] ?? null;
+}
