@@ -1,0 +1,37 @@
+import { type IntermediatePool, intermediatesOf, judgeChain, type TrustStore } from "@earshot/certificate";
+import type { TlsJudge } from "@earshot/egress";
+
+/** What a judge of handshakes decides by. */
+export interface TlsJudgeOptions {
+  /** The store that decides; the egress must trust the same extra certificates. */
+  readonly trust: TrustStore;
+  /** Known intermediates; the judge adds those that it sees on good paths. */
+  readonly intermediates?: IntermediatePool;
+  /** Stores of older devices, for `certificate.trust-gap`. */
+  readonly olderStores?: readonly TrustStore[];
+}
+
+// OpenSSL judges by the real clock, so its word only counts where `now` is the present.
+const presentMs = 60_000;
+
+/** Puts the rules of `@earshot/certificate` behind the egress: what it finds unusable carries no request. */
+export function buildTlsJudge(options: TlsJudgeOptions): TlsJudge {
+  return (handshake) => {
+    const isPresent = Math.abs(handshake.now.getTime() - Date.now()) < presentMs;
+    const judgement = judgeChain({
+      ...options,
+      served: handshake.served,
+      hostname: handshake.hostname,
+      now: handshake.now,
+      ...(isPresent
+        ? { authorizationError: handshake.authorized ? null : handshake.authorizationError }
+        : {}),
+    });
+    if (judgement.usable) options.intermediates?.add(intermediatesOf(judgement));
+    return {
+      usable: judgement.usable,
+      faults: judgement.faults,
+      tls: { version: handshake.protocol, ...judgement.tls },
+    };
+  };
+}

@@ -1,0 +1,59 @@
+import type { Hop } from "@earshot/domain";
+import type { Exchange } from "@earshot/egress";
+import { redactCookie, redactSigned, redactUrl } from "./redact-url.ts";
+
+const headersMax = 64;
+const headerValueMax = 1_000;
+
+/** A hop as it is recorded, from its URL and its exchange. `totalMs` runs from the hop's start to the last byte read. */
+export function buildHop(url: URL, exchange: Exchange, totalMs: number): Hop {
+  const { connection } = exchange;
+  return {
+    url: redactUrl(url),
+    host: hostOf(url),
+    port: portOf(url),
+    address: connection.address,
+    family: connection.family,
+    status: exchange.ok ? exchange.status : null,
+    location: exchange.ok ? locationEvidence(exchange.headers["location"]) : null,
+    httpVersion: exchange.ok ? exchange.httpVersion : null,
+    timings: { ...exchange.timings, totalMs },
+    tls: connection.tls,
+    reused: connection.reused,
+    headers: exchange.ok ? recordHeaders(exchange.headers) : null,
+  };
+}
+
+/** Host name of a URL, an IPv6 address without brackets. */
+export function hostOf(url: URL): string {
+  return url.hostname.startsWith("[") ? url.hostname.slice(1, -1) : url.hostname;
+}
+
+/** Port of an http or https URL. */
+export function portOf(url: URL): number {
+  return url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port);
+}
+
+/** One header's value, repeated ones joined as RFC 9110 section 5.3 has it; null when absent. */
+export function headerOf(headers: HeaderMap, name: string): string | null {
+  const value = headers[name];
+  if (value === undefined) return null;
+  return typeof value === "string" ? value : value.join(", ");
+}
+
+/** Headers as an exchange gives them. */
+export type HeaderMap = Readonly<Record<string, string | string[] | undefined>>;
+
+function locationEvidence(location: string | string[] | undefined): string | null {
+  return location === undefined ? null : redactSigned([location].flat().join(", "));
+}
+
+function recordHeaders(headers: HeaderMap): Record<string, string> {
+  const recorded: Record<string, string> = {};
+  for (const name of Object.keys(headers).slice(0, headersMax)) {
+    const values = [headers[name] ?? []].flat();
+    const safe = name === "set-cookie" ? values.map(redactCookie) : values.map(redactSigned);
+    recorded[name] = safe.join(", ").slice(0, headerValueMax);
+  }
+  return recorded;
+}

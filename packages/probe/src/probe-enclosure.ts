@@ -1,0 +1,148 @@
+import { type Fault, type Hop, type Probe, verdictOf } from "@earshot/domain";
+import { confirmPastTag } from "./confirm-past-tag.ts";
+import { type Admit, type FinalAnswer, followRedirects, type HopHost } from "./follow-redirects.ts";
+import { buildHop } from "./hop-trace.ts";
+import { parseTargetUrl } from "./parse-target-url.ts";
+import type { ProbeDeps } from "./probe-deps.ts";
+import { probeHead } from "./probe-head.ts";
+import { probePlaylist } from "./probe-playlist.ts";
+import { type AnswerEvidence, isPlaylist, rangeHeaderOf, readAnswer } from "./read-answer.ts";
+
+/** One enclosure URL to be probed. */
+export interface EnclosureTarget {
+  /** The URL as the feed has it. */
+  readonly url: string;
+  /** The type that the feed declares for it. */
+  readonly declaredType?: string | null;
+  /** Whether to send one HEAD as well: evidence for Apple's rule, once a day per host. */
+  readonly sampleHead?: boolean;
+  /** Whether to open new connections only, as a confirmation does. */
+  readonly fresh?: boolean;
+  /** Only addresses of this family. */
+  readonly family?: 4 | 6;
+  /** Milliseconds for the whole chain; the prober's own limit by default. */
+  readonly deadlineMs?: number;
+}
+
+/** A probe, or the host whose turn has to be waited for first. */
+export type ProbeOutcome =
+  | { readonly deferred: null; readonly probe: Probe }
+  | { readonly deferred: HopHost; readonly probe: null };
+
+const firstBytesMax = 64;
+
+/** Probes one enclosure URL; see `Prober.probeEnclosure`. */
+export async function probeEnclosure(
+  deps: ProbeDeps,
+  target: EnclosureTarget,
+  admit?: Admit,
+): Promise<ProbeOutcome> {
+  const base = { url: target.url, at: deps.clock().toISOString(), vantage: deps.vantage };
+  const parsed = parseTargetUrl(target.url);
+  if (!parsed.ok) return probed(base, { ...nothingFound, faults: [parsed.fault] });
+  const endsAt = performance.now() + (target.deadlineMs ?? deps.limits.deadlineMs);
+  const asked = { first: 0, last: deps.limits.windowBytes - 1 };
+  const chain = await followRedirects(deps, {
+    url: parsed.url,
+    method: "GET",
+    headers: { range: rangeHeaderOf(asked), accept: "*/*", "accept-encoding": "identity" },
+    fresh: target.fresh ?? false,
+    family: target.family,
+    endsAt,
+    admit,
+  });
+  if (chain.end === "deferred") return { deferred: chain.host, probe: null };
+  if (chain.end === "fault") return probed(base, { ...nothingFound, hops: chain.hops, faults: chain.faults });
+  try {
+    const evidence = await readAnswer(chain.answer, asked, target.declaredType ?? null);
+    const last = buildHop(
+      chain.answer.url,
+      chain.answer.exchange,
+      performance.now() - chain.answer.startedAt,
+    );
+    const found = { hops: [...chain.hops, last], faults: [...chain.faults, ...evidence.faults], evidence };
+    const further = await lookFurther(
+      deps,
+      { target, url: parsed.url, endsAt },
+      { answer: chain.answer, evidence },
+    );
+    return probed(base, {
+      ...found,
+      hops: [...found.hops, ...further.hops],
+      faults: [...found.faults, ...further.faults],
+    });
+  } finally {
+    chain.release();
+  }
+}
+
+interface Found {
+  readonly hops: readonly Hop[];
+  readonly faults: readonly Fault[];
+  readonly evidence: AnswerEvidence | null;
+}
+
+const nothingFound: Found = { hops: [], faults: [], evidence: null };
+
+function probed(base: Pick<Probe, "url" | "at" | "vantage">, found: Found): ProbeOutcome {
+  const { hops, faults, evidence } = found;
+  const bytes = evidence?.bytes ?? new Uint8Array(0);
+  const probe: Probe = {
+    ...base,
+    verdict: verdictOf(faults),
+    faults,
+    hops,
+    range: evidence?.range ?? null,
+    media: evidence?.media ?? null,
+    expiresAt: earliestExpiry(hops),
+    firstBytes: bytes.length === 0 ? null : Buffer.from(bytes.subarray(0, firstBytesMax)).toString("hex"),
+  };
+  return { deferred: null, probe };
+}
+
+/** The earliest `notAfter` over all hops' judged paths: until then the chain can hold, if nobody renews anything. */
+function earliestExpiry(hops: readonly Hop[]): string | null {
+  const dates = hops.map((hop) => hop.tls?.expiresAt ?? null).filter((date) => date !== null);
+  return dates.reduce<string | null>(
+    (earliest, date) => (earliest === null || date < earliest ? date : earliest),
+    null,
+  );
+}
+
+interface Terms {
+  readonly target: EnclosureTarget;
+  readonly url: URL;
+  readonly endsAt: number;
+}
+
+interface Further {
+  readonly hops: readonly Hop[];
+  readonly faults: readonly Fault[];
+}
+
+/** What the first window leaves open: a playlist's segment, the audio behind a large ID3 tag, a HEAD. */
+async function lookFurther(
+  deps: ProbeDeps,
+  terms: Terms,
+  found: { readonly answer: FinalAnswer; readonly evidence: AnswerEvidence },
+): Promise<Further> {
+  const { answer, evidence } = found;
+  const isBroken = evidence.faults.some((fault) => fault.severity === "outage" || fault.doubt);
+  const hops: Hop[] = [];
+  const faults: Fault[] = [];
+  if (!isBroken && isPlaylist(evidence.sniffed)) {
+    const segment = await probePlaylist(deps, {
+      text: evidence.bytes,
+      url: answer.url,
+      hop: answer.hop,
+      endsAt: terms.endsAt,
+    });
+    hops.push(...segment.hops);
+    faults.push(...segment.faults);
+  }
+  if (!isBroken && answer.exchange.status === 206) {
+    faults.push(...(await confirmPastTag(deps, { ...found, endsAt: terms.endsAt })));
+  }
+  if (terms.target.sampleHead === true) faults.push(...(await probeHead(deps, terms)));
+  return { hops, faults };
+}

@@ -1,0 +1,147 @@
+import { buildFault, type Fault, type MediaEvidence, type RangeEvidence } from "@earshot/domain";
+import type { BodyRead } from "@earshot/egress";
+import { contentRangeProblem, parseContentLength, parseContentRange } from "./content-range.ts";
+import type { FinalAnswer } from "./follow-redirects.ts";
+import { type HeaderMap, headerOf } from "./hop-trace.ts";
+import { mediaFaultsOf } from "./judge-media.ts";
+import { challengeFaultOf, statusFaultOf } from "./judge-status.ts";
+import { parseMediaType } from "./media-types.ts";
+import { type Sniffed, sniffMedia } from "./sniff-media.ts";
+
+/** A range of bytes that was asked for, both ends included. */
+export interface AskedRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** What the answer at a chain's end turned out to be. */
+export interface AnswerEvidence {
+  readonly faults: readonly Fault[];
+  readonly range: RangeEvidence;
+  readonly media: MediaEvidence;
+  /** The bytes read, at most the range asked for. */
+  readonly bytes: Uint8Array;
+  /** What the bytes are; null when they were no file's (an error status, a challenge). */
+  readonly sniffed: Sniffed | null;
+}
+
+/** Reads a file's answer within the range asked for, judges status, range and media, and ends the body. */
+export async function readAnswer(
+  answer: FinalAnswer,
+  asked: AskedRange,
+  declaredType: string | null,
+): Promise<AnswerEvidence> {
+  const { exchange, hop } = answer;
+  const { headers, status } = exchange;
+  const windowBytes = asked.last - asked.first + 1;
+  const read = await readBody(answer, windowBytes);
+  const claims = { declaredType, servedType: parseMediaType(headerOf(headers, "content-type")) };
+  const challenge = challengeFaultOf(headers, hop);
+  const isFile = challenge === null && (status === 200 || status === 206);
+  const sniffed = isFile && read.bytes.length > 0 ? sniffMedia(read.bytes) : null;
+  const faults = isFile
+    ? [
+        ...rangeFaultsOf(answer, asked, { read, sniffed }),
+        ...contentFaultsOf(answer, read, { sniffed, claims }),
+      ]
+    : [challenge ?? statusFaultOf(exchange, read.bytes, hop)];
+  return {
+    faults,
+    range: rangeEvidenceOf(answer, asked, read),
+    media: { ...claims, sniffedType: sniffed?.type ?? null },
+    bytes: read.bytes,
+    sniffed,
+  };
+}
+
+/** At most the window; one byte more is waited for, because only then is it known that a body has ended. */
+async function readBody({ exchange }: FinalAnswer, windowBytes: number): Promise<BodyRead> {
+  if (exchange.status === 200) {
+    // The whole file is on its way: take what was asked for and hang up, since a 200 counts as a download.
+    const read = await exchange.body.read(windowBytes);
+    exchange.body.destroy();
+    return read;
+  }
+  const read = await exchange.body.read(windowBytes + 1);
+  exchange.body.release();
+  return {
+    ...read,
+    bytes: read.bytes.subarray(0, windowBytes),
+    ended: read.ended && read.bytes.length <= windowBytes,
+  };
+}
+
+function rangeFaultsOf(
+  { exchange, hop }: FinalAnswer,
+  asked: AskedRange,
+  { read, sniffed }: { readonly read: BodyRead; readonly sniffed: Sniffed | null },
+): Fault[] {
+  const contentRange = headerOf(exchange.headers, "content-range");
+  if (exchange.status === 200) {
+    // A page or a playlist is not a file one would seek in: its own fault, or none, says enough.
+    const isSeekable = sniffed?.kind === "media" && !isPlaylist(sniffed);
+    if (!isSeekable) return [];
+    const ignored = buildFault("range.ignored", { hop });
+    if (contentRange === null) return [ignored];
+    const message = `A Content-Range ("${contentRange}") came with status 200, which must be 206.`;
+    return [ignored, buildFault("range.invalid-content-range", { hop, message })];
+  }
+  const contentLength = parseContentLength(headerOf(exchange.headers, "content-length"));
+  const problem = contentRangeProblem(contentRange, asked, contentLength);
+  if (problem !== null) {
+    const severity = problem.legal ? "info" : "warning";
+    return [buildFault("range.invalid-content-range", { hop, message: problem.message, severity })];
+  }
+  const promised = parseContentRange(contentRange);
+  const length = promised === null ? 0 : promised.last - promised.first + 1;
+  if (!read.ended && read.fault === null) {
+    const message = `More bytes came than Content-Range describes ("${contentRange}").`;
+    return [buildFault("range.invalid-content-range", { hop, message })];
+  }
+  if (read.fault !== null || read.bytes.length === 0 || read.bytes.length >= length) return [];
+  return [
+    buildFault("range.short-body", {
+      hop,
+      message: `${length} bytes were promised, ${read.bytes.length} came.`,
+    }),
+  ];
+}
+
+/** Whether the bytes are an HLS playlist. */
+export function isPlaylist(sniffed: Sniffed | null): boolean {
+  return sniffed?.type === "application/vnd.apple.mpegurl";
+}
+
+function contentFaultsOf(
+  { hop }: FinalAnswer,
+  read: BodyRead,
+  {
+    sniffed,
+    claims,
+  }: { readonly sniffed: Sniffed | null; readonly claims: Parameters<typeof mediaFaultsOf>[1] },
+): Fault[] {
+  // A broken body is the fault; what its beginning looks like would only add noise.
+  if (read.fault !== null) return [{ ...read.fault, hop }];
+  return sniffed === null ? [buildFault("media.empty", { hop })] : mediaFaultsOf(sniffed, claims, hop);
+}
+
+function rangeEvidenceOf({ exchange }: FinalAnswer, asked: AskedRange, read: BodyRead): RangeEvidence {
+  const contentRange = headerOf(exchange.headers, "content-range");
+  return {
+    requested: rangeHeaderOf(asked),
+    status: exchange.status,
+    contentRange,
+    totalBytes: totalBytesOf(exchange.status, exchange.headers),
+    receivedBytes: read.bytes.length,
+  };
+}
+
+/** The value of a Range header that asks for these bytes. */
+export function rangeHeaderOf(asked: AskedRange): string {
+  return `bytes=${asked.first}-${asked.last}`;
+}
+
+function totalBytesOf(status: number, headers: HeaderMap): number | null {
+  if (status === 206) return parseContentRange(headerOf(headers, "content-range"))?.total ?? null;
+  return status === 200 ? parseContentLength(headerOf(headers, "content-length")) : null;
+}

@@ -1,0 +1,33 @@
+import { signedParameters } from "./signed-parameters.ts";
+
+const names = signedParameters.map((name) => name.replace("*", "[\\w-]*")).join("|");
+
+// A parameter may stand in a query, in a path segment (Akamai), or percent-encoded within another parameter.
+const signedParameter = new RegExp(
+  `((?:^|[?&;~/,]|%3F|%26)(?:${names})(?:=|%3D))[^&;~/,#\\s"'<>%]+(?:%(?!26|3B)[^&;~/,#\\s"'<>%]*)*`,
+  "gi",
+);
+
+/** Replaces the values of signed parameters in a URL, or in a header that holds URLs, by `redacted`; all else stays. */
+export function redactSigned(text: string): string {
+  return text.replace(signedParameter, "$1redacted");
+}
+
+/** Whether a URL carries signed parameters, so that it is valid for one method and a short time only. */
+export function isSigned(url: URL): boolean {
+  return redactSigned(url.href) !== url.href;
+}
+
+/** A URL as it may be stored and shown: without user name and password, signed values redacted. */
+export function redactUrl(url: URL): string {
+  if (url.username === "" && url.password === "") return redactSigned(url.href);
+  const bare = new URL(url);
+  bare.username = "";
+  bare.password = "";
+  return redactSigned(bare.href);
+}
+
+/** A Set-Cookie header with the cookie's value left out. */
+export function redactCookie(setCookie: string): string {
+  return setCookie.replace(/^([^=;]*)=[^;]*/, "$1=redacted");
+}
