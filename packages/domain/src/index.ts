@@ -1,4 +1,10 @@
 export {
+  crossedThreshold,
+  type ExpiryThreshold,
+  type ExpiryThresholds,
+  expiryThresholds,
+} from "./certificate-thresholds.ts";
+export {
   deliveryDelaysMs,
   disableAfterMs,
   type EndpointFailures,
