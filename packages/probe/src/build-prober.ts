@@ -3,6 +3,7 @@ import type { Egress } from "@earshot/egress";
 import { checkHost, type HostTarget } from "./check-host.ts";
 import type { Admit } from "./follow-redirects.ts";
 import { defaultProbeLimits, type ProbeLimits } from "./limits.ts";
+import { type DocumentTarget, type OpenDocument, openDocument } from "./open-document.ts";
 import type { ProbeDeps } from "./probe-deps.ts";
 import { type EnclosureTarget, type ProbeOutcome, probeEnclosure } from "./probe-enclosure.ts";
 
@@ -25,6 +26,8 @@ export interface Prober {
   probeAdmitted(target: EnclosureTarget, admit: Admit): Promise<ProbeOutcome>;
   /** One fresh connection and handshake per address of a host, no request. Only these judge certificates for incidents. */
   checkHost(target: HostTarget): Promise<HostCheck>;
+  /** Fetches a whole document, such as a feed, along its redirect chain; its body is read by the caller as it comes. */
+  openDocument(target: DocumentTarget): Promise<OpenDocument>;
 }
 
 /** Builds a prober over an egress, whose `judgeTls` decides which connections may carry a request. */
@@ -39,6 +42,7 @@ export function buildProber(options: BuildProberOptions): Prober {
     probeEnclosure: async (target) => requireProbe(await probeEnclosure(deps, target)),
     probeAdmitted: (target, admit) => probeEnclosure(deps, target, within(deps.limits.admissionMs, admit)),
     checkHost: (target) => checkHost(deps, target),
+    openDocument: (target) => openDocument(deps, target),
   };
 }
 

@@ -1,3 +1,5 @@
+// An importer of this package must find the declaration too.
+/// <reference path="./m3u8-parser.d.ts" />
 import { buildFault, type Fault, type Hop } from "@earshot/domain";
 import { type Manifest, Parser } from "m3u8-parser";
 import { followRedirects } from "./follow-redirects.ts";

@@ -1,0 +1,1 @@
+export { type FeedRequest, type FetchedFeed, fetchFeed } from "./fetch-feed.ts";

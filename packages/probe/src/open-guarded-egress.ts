@@ -1,0 +1,68 @@
+import { lookup } from "node:dns/promises";
+import { networkInterfaces } from "node:os";
+import { createIntermediatePool, openTrustStore } from "@earshot/certificate";
+import {
+  type AddressRange,
+  buildAddressPolicy,
+  type Egress,
+  type EgressLimits,
+  openEgress,
+  parseAddressRange,
+  parseConnectTo,
+  parseResolveOverride,
+} from "@earshot/egress";
+import { buildTlsJudge } from "./build-tls-judge.ts";
+
+/** How to guard the way out, in the words of the command line and the environment. */
+export interface GuardOptions {
+  /** Non-public ranges that may be contacted, each `CIDR` or `CIDR:port`. */
+  readonly allowAddresses: readonly string[];
+  /** Addresses instead of the DNS, each `host:port:address`. */
+  readonly resolve: readonly string[];
+  /** Where to connect instead, each `host:port:address:port`. */
+  readonly connectTo: readonly string[];
+  /** Certificates in PEM, trusted beside Mozilla's. */
+  readonly extraCa: readonly string[];
+  /** URLs of the store and the queue, whose addresses are refused like those of our own interfaces. */
+  readonly ownUrls?: readonly string[];
+  readonly clock: () => Date;
+  readonly limits?: Partial<EgressLimits>;
+}
+
+/**
+ * Opens the door to the outside with the judge of certificates in it. Throws an Error that names the entry when an
+ * option cannot be read.
+ */
+export async function openGuardedEgress(options: GuardOptions): Promise<Egress> {
+  const { extraCa, clock } = options;
+  const own = [...interfaceAddresses(), ...(await addressesOf(options.ownUrls ?? []))];
+  return openEgress({
+    policy: buildAddressPolicy({ allow: options.allowAddresses.map(parseAddressRange), own }),
+    judgeTls: buildTlsJudge({
+      trust: openTrustStore({ extraPem: extraCa }),
+      intermediates: createIntermediatePool(),
+    }),
+    resolve: options.resolve.map(parseResolveOverride),
+    connectTo: options.connectTo.map(parseConnectTo),
+    ca: extraCa,
+    clock,
+    ...(options.limits && { limits: options.limits }),
+  });
+}
+
+function interfaceAddresses(): readonly AddressRange[] {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .map(({ address }) => parseAddressRange(address.split("%")[0] ?? address));
+}
+
+/** The addresses behind our own services. A name that does not resolve now cannot be reached by us either. */
+async function addressesOf(urls: readonly string[]): Promise<readonly AddressRange[]> {
+  const names = urls.flatMap((url) => URL.parse(url)?.hostname || []);
+  const answers = await Promise.allSettled(
+    names.map((name) => lookup(name.replace(/^\[|\]$/g, ""), { all: true })),
+  );
+  return answers
+    .flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []))
+    .map(({ address }) => parseAddressRange(address));
+}
