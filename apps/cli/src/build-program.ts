@@ -1,0 +1,22 @@
+import { Command } from "commander";
+import { addCheckCommand } from "./commands/check.ts";
+import { addParseCommand } from "./commands/parse.ts";
+import { addProbeCommand } from "./commands/probe.ts";
+import { exitCodes } from "./exit-code.ts";
+
+/** The `earshot` program with all its commands. A mistake in the call ends it with exit code 2. */
+export function buildProgram(): Command {
+  const program = new Command("earshot")
+    .description(
+      "Watch podcasts as listeners' apps see them: every hop, every certificate, every byte range.",
+    )
+    .exitOverride((error) => {
+      // Help that was asked for is no mistake; everything else that commander ends on is.
+      process.exit(error.exitCode === 0 ? 0 : exitCodes.usage);
+    })
+    .showHelpAfterError("(add --help for the options)");
+  addProbeCommand(program);
+  addCheckCommand(program);
+  addParseCommand(program);
+  return program;
+}

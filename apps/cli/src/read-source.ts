@@ -1,0 +1,52 @@
+import { createReadStream } from "node:fs";
+import { buildFault, type ParsedFeed, type Probe } from "@earshot/domain";
+import { parseFeed } from "@earshot/feed";
+import { fetchFeed } from "@earshot/feed-crawler";
+import type { Prober } from "@earshot/probe";
+
+/** A feed as read from a file or URL. */
+export interface ReadSource {
+  readonly parsed: ParsedFeed;
+  /** The probe of the feed URL; null for a file. */
+  readonly probe: Probe | null;
+  /** Why a file could not be read, as a sentence; null when it was, or for a URL. */
+  readonly unreadable: string | null;
+}
+
+/** Reads a feed from a URL (http or https) through the guard, or from a file. */
+export async function readSource(prober: Prober, source: string, deadlineMs: number): Promise<ReadSource> {
+  return /^https?:\/\//i.test(source) ? readUrl(prober, source, deadlineMs) : readFile(source);
+}
+
+async function readUrl(prober: Prober, url: string, deadlineMs: number): Promise<ReadSource> {
+  const fetched = await fetchFeed(prober, { url, etag: null, lastModified: null, deadlineMs });
+  const parsed = fetched.parsed ?? { ...nothing, faults: fetched.probe.faults };
+  return { parsed, probe: fetched.probe, unreadable: null };
+}
+
+async function readFile(path: string): Promise<ReadSource> {
+  try {
+    if (path === "") throw new Error("the input is empty");
+    return { parsed: await parseFeed(createReadStream(path)), probe: null, unreadable: null };
+  } catch (error) {
+    const message = describeReadError(path, error);
+    const fault = buildFault("url.invalid", { message });
+    return { parsed: { ...nothing, faults: [fault] }, probe: null, unreadable: message };
+  }
+}
+
+const nothing: Omit<ParsedFeed, "faults"> = { feed: null, episodes: [], liveItems: [], complete: false };
+
+function describeReadError(path: string, error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  switch (code) {
+    case "ENOENT":
+      return `There is no file ${JSON.stringify(path)}; a URL must begin with http:// or https://.`;
+    case "EACCES":
+      return `The file ${JSON.stringify(path)} may not be read by this user.`;
+    case "EISDIR":
+      return `${JSON.stringify(path)} is a directory; name the feed files in it.`;
+    default:
+      return `The file ${JSON.stringify(path)} cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
+  }
+}

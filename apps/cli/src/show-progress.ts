@@ -1,0 +1,34 @@
+import { SingleBar } from "cli-progress";
+
+/** Progress of a run over many inputs, on standard error. */
+export interface Progress {
+  add(total: number): void;
+  step(): void;
+  stop(): void;
+}
+
+const silent: Progress = { add: () => {}, step: () => {}, stop: () => {} };
+
+/**
+ * A progress bar on standard error while that is a terminal; otherwise nothing. `add` makes the total grow, since the
+ * number of inputs on standard input is not known beforehand.
+ */
+export function showProgress(what: string): Progress {
+  if (!process.stderr.isTTY) return silent;
+  const bar = new SingleBar({
+    format: `${what} [{bar}] {value}/{total}, {eta_formatted} left`,
+    stream: process.stderr,
+    clearOnComplete: true,
+    hideCursor: true,
+  });
+  let total = 0;
+  bar.start(0, 0);
+  return {
+    add(count) {
+      total += count;
+      bar.setTotal(total);
+    },
+    step: () => bar.increment(),
+    stop: () => bar.stop(),
+  };
+}
