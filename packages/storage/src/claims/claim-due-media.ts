@@ -1,0 +1,152 @@
+import { randomUUIDv7 } from "node:crypto";
+import { sql } from "kysely";
+import type { Db } from "../schema/database.ts";
+import { toJson } from "../schema/json.ts";
+import { type Claim, type ClaimedSubject, claimedSubjectOf } from "./claim-due.ts";
+import {
+  type HostBudget,
+  type HostSlots,
+  planSlots,
+  type SlotCandidate,
+  type SlotPlan,
+} from "./plan-slots.ts";
+
+/** What to claim of the due enclosure URLs, and how politely. */
+export interface MediaClaimRequest extends HostBudget {
+  readonly limit: number;
+  readonly leaseMs: number;
+  readonly now: Date;
+}
+
+/** Rows looked at in one transaction, and transactions in one call: what a herd on one host may cost at a time. */
+const candidatesMax = 2_000;
+const passesMax = 5;
+
+/**
+ * Takes due enclosure URLs, hot ones first, within each host's rate and number of live claims over the whole fleet.
+ * What its host has no room for yet is moved to the host's next free slot. Opens transactions of its own, so `db`
+ * must be the store's and not a transaction's.
+ */
+export async function claimDueMedia(db: Db, request: MediaClaimRequest): Promise<Claim> {
+  const claimId = randomUUIDv7();
+  const subjects: ClaimedSubject[] = [];
+  for (let pass = 0; pass < passesMax && subjects.length < request.limit; pass++) {
+    const limit = request.limit - subjects.length;
+    const taken = await db.transaction().execute((tx) => claimPass(tx, { ...request, claimId, limit }));
+    subjects.push(...taken.subjects);
+    if (taken.exhausted) break;
+  }
+  return { claimId, subjects };
+}
+
+interface CandidateRow {
+  readonly subject_id: number;
+  readonly host_id: number;
+  readonly due_at: Date;
+  readonly lane: number;
+  readonly slotted: boolean;
+}
+
+type PassRequest = MediaClaimRequest & { readonly claimId: string };
+
+async function claimPass(
+  tx: Db,
+  request: PassRequest,
+): Promise<{ readonly subjects: readonly ClaimedSubject[]; readonly exhausted: boolean }> {
+  const rowsMax = Math.min(candidatesMax, Math.max(200, request.limit * 2));
+  const hot = await lockCandidates(tx, { lane: 0, limit: rowsMax, now: request.now });
+  const ordinary =
+    hot.length < rowsMax
+      ? await lockCandidates(tx, { lane: 1, limit: rowsMax - hot.length, now: request.now })
+      : [];
+  const rows = [...hot, ...ordinary];
+  if (rows.length === 0) return { subjects: [], exhausted: true };
+  const hosts = await lockHosts(tx, [...new Set(rows.map((row) => row.host_id))], request.now);
+  const plan = planSlots(rows.map(candidateOf), hosts, { ...request, now: request.now.getTime() });
+  await savePlan(tx, plan, request);
+  await saveHosts(tx, hosts);
+  const claimed = new Set(plan.claimed);
+  return {
+    subjects: rows.filter((row) => claimed.has(row.subject_id)).map(claimedSubjectOf),
+    exhausted: rows.length < rowsMax,
+  };
+}
+
+function candidateOf(row: CandidateRow): SlotCandidate {
+  return { id: row.subject_id, hostId: row.host_id, hot: row.lane === 0, slotted: row.slotted };
+}
+
+async function lockCandidates(
+  tx: Db,
+  input: { readonly lane: number; readonly limit: number; readonly now: Date },
+): Promise<readonly CandidateRow[]> {
+  const { rows } = await sql<CandidateRow>`
+    SELECT subject_id, host_id, due_at, lane, slotted FROM schedule
+    WHERE kind = 'media' AND lane = ${input.lane} AND ready_at <= ${input.now}
+    ORDER BY ready_at LIMIT ${input.limit} FOR UPDATE SKIP LOCKED`.execute(tx);
+  return rows;
+}
+
+/** Locks the hosts' slots in order of their ids, so that planners wait for each other and never in a circle. */
+async function lockHosts(tx: Db, ids: readonly number[], now: Date): Promise<Map<number, HostSlots>> {
+  await sql`
+    INSERT INTO host_slots (host_id, next_slot_at, open_at)
+    SELECT id, ${now}, ${now} FROM unnest(${ids}::bigint[]) AS id
+    WHERE NOT EXISTS (SELECT FROM host_slots WHERE host_id = id) ORDER BY id
+    ON CONFLICT (host_id) DO NOTHING`.execute(tx);
+  const slots = await sql<{ host_id: number; next_slot_at: Date; open_at: Date }>`
+    SELECT host_id, next_slot_at, open_at FROM host_slots
+    WHERE host_id = ANY(${ids}::bigint[]) ORDER BY host_id FOR UPDATE`.execute(tx);
+  // Read after the locks were taken, so that it sees what other planners have just claimed.
+  const live = await sql<{ host_id: number; live: number }>`
+    SELECT host_id, count(*) AS live FROM schedule
+    WHERE kind = 'media' AND claim_id IS NOT NULL AND lease_until > ${now} AND host_id = ANY(${ids}::bigint[])
+    GROUP BY host_id`.execute(tx);
+  const liveByHost = new Map(live.rows.map((row) => [row.host_id, row.live]));
+  return new Map(
+    slots.rows.map((row) => [
+      row.host_id,
+      {
+        nextSlotAt: row.next_slot_at.getTime(),
+        openAt: row.open_at.getTime(),
+        live: liveByHost.get(row.host_id) ?? 0,
+      },
+    ]),
+  );
+}
+
+async function savePlan(tx: Db, plan: SlotPlan, request: PassRequest): Promise<void> {
+  const leaseUntil = new Date(request.now.getTime() + request.leaseMs);
+  if (plan.claimed.length > 0) {
+    await sql`
+      UPDATE schedule
+      SET claim_id = ${request.claimId}, lease_until = ${leaseUntil}, ready_at = ${leaseUntil},
+        slotted = true, again_lane = NULL
+      WHERE kind = 'media' AND subject_id = ANY(${plan.claimed}::bigint[])`.execute(tx);
+  }
+  if (plan.deferred.length > 0) {
+    const deferred = plan.deferred.map(({ id, readyAt, slotted }) => ({
+      id,
+      at: new Date(readyAt),
+      slotted,
+    }));
+    await sql`
+      UPDATE schedule s SET ready_at = d.at, slotted = d.slotted, claim_id = NULL, lease_until = NULL
+      FROM jsonb_to_recordset(${toJson(deferred)}::jsonb) AS d(id bigint, at timestamptz, slotted boolean)
+      WHERE s.kind = 'media' AND s.subject_id = d.id`.execute(tx);
+  }
+}
+
+async function saveHosts(tx: Db, hosts: ReadonlyMap<number, HostSlots>): Promise<void> {
+  const slots = [...hosts].map(([id, slot]) => ({
+    id,
+    next_slot_at: new Date(slot.nextSlotAt),
+    open_at: new Date(slot.openAt),
+  }));
+  await sql`
+    UPDATE host_slots h SET next_slot_at = s.next_slot_at, open_at = s.open_at
+    FROM jsonb_to_recordset(${toJson(slots)}::jsonb) AS s(id bigint, next_slot_at timestamptz, open_at timestamptz)
+    WHERE h.host_id = s.id AND (h.next_slot_at, h.open_at) IS DISTINCT FROM (s.next_slot_at, s.open_at)`.execute(
+    tx,
+  );
+}

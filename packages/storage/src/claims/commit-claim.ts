@@ -1,0 +1,59 @@
+import type { Lane } from "@earshot/domain";
+import { sql } from "kysely";
+import type { Db } from "../schema/database.ts";
+import { toJson } from "../schema/json.ts";
+import { laneNumber } from "./lane.ts";
+import type { ScheduledKind } from "./tables.ts";
+
+/** When a subject is due next; null takes it off the schedule. */
+export interface ClaimOutcome {
+  readonly id: number;
+  readonly dueAt: Date | null;
+  readonly lane: Lane;
+}
+
+/** Outcomes of subjects that were claimed together. */
+export interface ClaimOutcomes {
+  readonly kind: ScheduledKind;
+  readonly claimId: string;
+  readonly outcomes: readonly ClaimOutcome[];
+  readonly now: Date;
+}
+
+/**
+ * Ends the claim on these subjects and sets when they are due next. Gives the ids that the claim still held: what a
+ * worker found out about the others must not be recorded. Whoever was asked for meanwhile is due again at once.
+ */
+export async function commitClaims(tx: Db, input: ClaimOutcomes): Promise<readonly number[]> {
+  const outcomes = input.outcomes.map(({ id, dueAt, lane }) => ({
+    id,
+    due_at: dueAt,
+    lane: laneNumber(lane),
+  }));
+  // The end of the schedule is marked by "infinity", since one statement cannot update and delete the same row.
+  const { rows } = await sql<{ subject_id: number; ended: boolean }>`
+    UPDATE schedule s
+    SET claim_id = NULL, lease_until = NULL, slotted = false, again_lane = NULL,
+      lane = least(coalesce(again_lane, o.lane), o.lane),
+      due_at = CASE WHEN again_lane IS NULL THEN coalesce(o.due_at, 'infinity') ELSE ${input.now} END,
+      ready_at = CASE WHEN again_lane IS NULL THEN coalesce(o.due_at, 'infinity') ELSE ${input.now} END
+    FROM jsonb_to_recordset(${toJson(outcomes)}::jsonb) AS o(id bigint, due_at timestamptz, lane smallint)
+    WHERE s.kind = ${input.kind} AND s.subject_id = o.id AND s.claim_id = ${input.claimId}
+    RETURNING s.subject_id, s.due_at = 'infinity' AS ended`.execute(tx);
+  const ended = rows.filter((row) => row.ended).map((row) => row.subject_id);
+  if (ended.length > 0) {
+    await sql`
+      DELETE FROM schedule WHERE kind = ${input.kind} AND subject_id = ANY(${ended}::bigint[])
+        AND due_at = 'infinity'`.execute(tx);
+  }
+  return rows.map((row) => row.subject_id);
+}
+
+/** `commitClaims` for one subject: false when the claim was lost, and the caller must roll back. */
+export async function commitClaim(
+  tx: Db,
+  input: ClaimOutcome & { readonly kind: ScheduledKind; readonly claimId: string; readonly now: Date },
+): Promise<boolean> {
+  const { kind, claimId, now, ...outcome } = input;
+  return (await commitClaims(tx, { kind, claimId, outcomes: [outcome], now })).length === 1;
+}

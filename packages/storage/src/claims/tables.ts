@@ -1,0 +1,25 @@
+import type { Generated } from "kysely";
+
+/** What can be scheduled. */
+export type ScheduledKind = "feed" | "media" | "host" | "delivery";
+
+/** The tables of due times and claims. */
+export interface ClaimTables {
+  schedule: {
+    kind: ScheduledKind;
+    subject_id: number;
+    host_id: number | null;
+    lane: number;
+    due_at: Date;
+    ready_at: Date;
+    slotted: Generated<boolean>;
+    claim_id: Generated<string | null>;
+    lease_until: Generated<Date | null>;
+    again_lane: Generated<number | null>;
+  };
+  host_slots: {
+    host_id: number;
+    next_slot_at: Date;
+    open_at: Date;
+  };
+}

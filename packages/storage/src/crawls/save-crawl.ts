@@ -1,0 +1,148 @@
+import { sql } from "kysely";
+import { commitClaim } from "../claims/commit-claim.ts";
+import { scheduleNow } from "../claims/schedule-now.ts";
+import type { Db } from "../schema/database.ts";
+import { toJson, toText } from "../schema/json.ts";
+import type { Crawl, CrawlChanges, ParsedResult } from "./crawl.ts";
+import { diffEnclosures, type EnclosureDiff } from "./diff-enclosures.ts";
+import { listItems } from "./list-items.ts";
+import { confirmMissing, readKnownEnclosures, saveEnclosures } from "./save-enclosures.ts";
+import { saveMedia } from "./save-media.ts";
+import { scheduleMedia, withdrawMedia } from "./schedule-media.ts";
+
+/** A permanent redirect is followed from the start once this many crawls in a row saw it. */
+const redirectsToMove = 3;
+
+const nothing: CrawlChanges = {
+  added: 0,
+  changed: 0,
+  vanished: 0,
+  refused: 0,
+  shrunken: false,
+  mediaIds: [],
+  withdrawnMediaIds: [],
+};
+
+/**
+ * Records a crawl: the feed, its enclosures, their media and hosts, and when what is due. Undefined when the claim
+ * was lost: nothing is written, and the caller writes nothing either. Must run inside a transaction.
+ */
+export async function saveCrawl(tx: Db, crawl: Crawl): Promise<CrawlChanges | undefined> {
+  const { feedId, claimId, now, next, result } = crawl;
+  const owned = await commitClaim(tx, {
+    kind: "feed",
+    claimId,
+    id: feedId,
+    dueAt: next.at,
+    lane: next.lane,
+    now,
+  });
+  if (!owned) return undefined;
+  await saveOutcome(tx, crawl);
+  switch (result.kind) {
+    case "failed":
+      return nothing;
+    case "unchanged": {
+      const vanished = await confirmMissing(tx, crawl);
+      const withdrawnMediaIds = await withdrawMedia(
+        tx,
+        vanished.map(({ mediaId }) => mediaId),
+      );
+      return { ...nothing, vanished: vanished.length, withdrawnMediaIds };
+    }
+    case "parsed":
+      return saveDocument(tx, crawl, result);
+  }
+}
+
+async function saveOutcome(tx: Db, crawl: Crawl): Promise<void> {
+  const moved = crawl.redirectedTo;
+  const found = crawl.result.kind !== "failed";
+  await sql`
+    UPDATE feeds
+    SET crawled_at = ${crawl.now}, status = ${crawl.status}, verdict = ${crawl.verdict}::verdict,
+      faults = ${toJson(crawl.faults)}::jsonb, health = ${toJson(crawl.health)}::jsonb,
+      last_probe = ${crawl.probe === null ? null : toJson(crawl.probe)}::jsonb,
+      ok_at = CASE WHEN ${found} THEN ${crawl.now}::timestamptz ELSE ok_at END,
+      redirect_seen = CASE WHEN ${moved}::text IS NULL THEN 0 WHEN redirect_url = ${moved} THEN redirect_seen + 1 ELSE 1 END,
+      redirect_url = ${moved},
+      fetch_url = CASE WHEN ${found} AND redirect_url = ${moved} AND redirect_seen + 1 >= ${redirectsToMove}
+        THEN ${moved} ELSE fetch_url END
+    WHERE id = ${crawl.feedId}`.execute(tx);
+}
+
+async function saveDocument(tx: Db, crawl: Crawl, result: ParsedResult): Promise<CrawlChanges> {
+  const { feedId, now, vanishAfterMs } = crawl;
+  const { items, refused } = listItems(result.episodes);
+  const identified = await saveMedia(tx, items, now);
+  const known = await readKnownEnclosures(tx, feedId);
+  const diff = diffEnclosures(identified, known, { complete: result.complete, now, vanishAfterMs });
+  await saveEnclosures(tx, diff, { feedId, now });
+  await saveShow(tx, crawl, { result, items: items.length, shrunken: diff.shrunken });
+  const mediaIds = await scheduleMedia(tx, { added: diff.added, returned: returnedMedia(diff, known), now });
+  if (diff.promoted.length > 0) {
+    await scheduleNow(tx, { kind: "media", ids: diff.promoted, lane: "ordinary", now });
+  }
+  const withdrawnMediaIds = await withdrawMedia(
+    tx,
+    diff.vanished.map(({ mediaId }) => mediaId),
+  );
+  return {
+    added: diff.added.length,
+    changed: diff.changed.length,
+    vanished: diff.vanished.length,
+    refused,
+    shrunken: diff.shrunken,
+    mediaIds,
+    withdrawnMediaIds,
+  };
+}
+
+function returnedMedia(
+  diff: EnclosureDiff,
+  known: readonly { id: number; vanishedAt: Date | null }[],
+): number[] {
+  const vanished = new Set(known.filter((enclosure) => enclosure.vanishedAt !== null).map(({ id }) => id));
+  return diff.changed.filter(({ id }) => vanished.has(id)).map(({ item }) => item.mediaId);
+}
+
+/** Validators of a document that was cut off are forgotten: "not modified" would keep us from ever reading its end. */
+async function saveShow(
+  tx: Db,
+  crawl: Crawl,
+  found: { readonly result: ParsedResult; readonly items: number; readonly shrunken: boolean },
+): Promise<void> {
+  const { result, items, shrunken } = found;
+  const { show, complete } = result;
+  const newest = newestOf(result.episodes.map((episode) => episode.publishedAt));
+  await tx
+    .updateTable("feeds")
+    .set({
+      title: textOrNull(show.title),
+      link: textOrNull(show.link),
+      podcast_guid: textOrNull(show.podcastGuid),
+      format: show.format,
+      newest_at: newest === null ? null : new Date(newest),
+      etag: complete ? textOrNull(result.etag) : null,
+      last_modified: complete ? textOrNull(result.lastModified) : null,
+      body_hash: complete ? result.bodyHash : null,
+      changed_at: crawl.now,
+      clean: complete && !shrunken,
+      episodes: result.episodes.length,
+      enclosures: items,
+    })
+    .where("id", "=", crawl.feedId)
+    .execute();
+}
+
+function textOrNull(text: string | null): string | null {
+  return text === null ? null : toText(text);
+}
+
+/** ISO 8601 times in UTC, all of one form, sort as texts. */
+function newestOf(times: readonly (string | null)[]): string | null {
+  return times.reduce(
+    (newest, time) => (newest === null || (time !== null && time > newest) ? time : newest),
+    null,
+  );
+}

@@ -1,0 +1,37 @@
+import type { Fault, Verdict } from "@earshot/domain";
+import { sql } from "kysely";
+
+/** An enclosure of a feed with how it stands. */
+export interface Enclosure {
+  readonly id: number;
+  readonly feedId: number;
+  readonly mediaId: number;
+  readonly url: string;
+  readonly guid: string | null;
+  readonly title: string | null;
+  readonly publishedAt: Date | null;
+  readonly kind: "primary" | "alternate";
+  readonly type: string | null;
+  readonly length: number | null;
+  readonly firstSeenAt: Date;
+  /** Null before the first probe; then the worst of the last probe and the open host incidents on its chain. */
+  readonly verdict: Verdict | null;
+  /** Of the last probe. */
+  readonly faults: readonly Fault[];
+  readonly probedAt: Date | null;
+  /** The earliest end of any certificate on the way, as of the last probe. */
+  readonly expiresAt: Date | null;
+}
+
+/** The verdict of media `m`, with the open incidents of hosts on its way counted in. */
+export const effectiveVerdict = sql<Verdict | null>`
+  CASE WHEN m.verdict IS NULL OR m.verdict = 'unreachable' THEN m.verdict
+    WHEN EXISTS (SELECT FROM media_hosts w JOIN hosts t ON t.id = w.host_id AND t.troubled WHERE w.media_id = m.id)
+      THEN 'unreachable'::verdict
+    ELSE m.verdict END`;
+
+/** The columns of an enclosure `e` and its media `m`. */
+export const enclosureColumns = sql`
+  e.id, e.feed_id AS "feedId", e.media_id AS "mediaId", m.url, e.guid, e.title, e.published_at AS "publishedAt",
+  e.kind, e.declared_type AS type, e.declared_length AS length, e.first_seen_at AS "firstSeenAt",
+  ${effectiveVerdict} AS verdict, m.faults, m.probed_at AS "probedAt", m.expires_at AS "expiresAt"`;

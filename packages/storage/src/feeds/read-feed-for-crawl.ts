@@ -1,0 +1,43 @@
+import type { Fault, SubjectHealth, Verdict } from "@earshot/domain";
+import { sql } from "kysely";
+import type { Db } from "../schema/database.ts";
+import { healthOf, type StoredHealth } from "../schema/health.ts";
+
+/** What a crawler needs to know of a feed before it asks for it. */
+export interface FeedForCrawl {
+  readonly id: number;
+  /** As registered: never rewritten. */
+  readonly url: string;
+  /** What to ask for: the URL, or where it permanently moved. */
+  readonly fetchUrl: string;
+  readonly hostId: number;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  readonly bodyHash: string | null;
+  readonly title: string | null;
+  readonly podcastGuid: string | null;
+  readonly newestAt: Date | null;
+  readonly episodes: number;
+  readonly enclosures: number;
+  readonly crawledAt: Date | null;
+  readonly okAt: Date | null;
+  readonly verdict: Verdict | null;
+  readonly faults: readonly Fault[];
+  readonly health: SubjectHealth;
+}
+
+/** Feeds as they stand, in no order; those that do not exist are left out. */
+export async function readFeedsForCrawl(db: Db, ids: readonly number[]): Promise<readonly FeedForCrawl[]> {
+  const { rows } = await sql<Omit<FeedForCrawl, "health"> & { health: StoredHealth }>`
+    SELECT id, url, coalesce(fetch_url, url) AS "fetchUrl", host_id AS "hostId", etag,
+      last_modified AS "lastModified", body_hash AS "bodyHash", title, podcast_guid AS "podcastGuid",
+      newest_at AS "newestAt", episodes, enclosures, crawled_at AS "crawledAt", ok_at AS "okAt",
+      verdict, faults, health
+    FROM feeds WHERE id = ANY(${ids}::bigint[])`.execute(db);
+  return rows.map((row) => ({ ...row, health: healthOf(row.health) }));
+}
+
+/** One feed as it stands, or undefined. */
+export async function readFeedForCrawl(db: Db, id: number): Promise<FeedForCrawl | undefined> {
+  return (await readFeedsForCrawl(db, [id]))[0];
+}

@@ -1,0 +1,97 @@
+import { randomUUIDv7 } from "node:crypto";
+import { sql } from "kysely";
+import { scheduleNow } from "../claims/schedule-now.ts";
+import { scheduleSubjects } from "../claims/schedule-subjects.ts";
+import { hostKey, hostOfUrl, upsertHosts } from "../hosts/upsert-hosts.ts";
+import type { Db } from "../schema/database.ts";
+import { hashText } from "../schema/hash-text.ts";
+import { readSubscription } from "./read-subscriptions.ts";
+import type { Subscription } from "./subscription.ts";
+
+/** A publisher's wish to have a feed watched. `url` is absolute, http or https, and serialized by the URL standard. */
+export interface Registration {
+  readonly publisherId: string;
+  readonly url: string;
+  readonly labels?: readonly string[];
+  readonly now: Date;
+}
+
+/**
+ * Registers a feed, due now and hot. Registering again gives the subscription that is there, `created: false`. Must
+ * run inside a transaction. Nothing is fetched.
+ */
+export async function registerFeed(
+  tx: Db,
+  input: Registration,
+): Promise<{ readonly subscription: Subscription; readonly created: boolean }> {
+  const feedId = await upsertFeed(tx, input.url, input.now);
+  // Held until the end, so that an unsubscription at the same time either sees this one or is seen by it.
+  await tx.selectFrom("feeds").select("id").where("id", "=", feedId).forNoKeyUpdate().execute();
+  const inserted = await tx
+    .insertInto("subscriptions")
+    .values({
+      id: randomUUIDv7(),
+      publisher_id: input.publisherId,
+      feed_id: feedId,
+      labels: [...(input.labels ?? [])],
+      created_at: input.now,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(["publisher_id", "feed_id"]).where("ended_at", "is", null).doNothing(),
+    )
+    .returning("id")
+    .executeTakeFirst();
+  const { id } = inserted ?? (await requireActive(tx, input.publisherId, feedId));
+  if (inserted !== undefined) await startWatching(tx, feedId, input.now);
+  const subscription = await readSubscription(tx, { id, publisherId: input.publisherId });
+  if (subscription === undefined) throw new Error(`Subscription ${id} vanished while it was made`);
+  return { subscription, created: inserted !== undefined };
+}
+
+async function upsertFeed(tx: Db, url: string, now: Date): Promise<number> {
+  const host = hostOfUrl(url);
+  const hostIds = await upsertHosts(tx, [host], now);
+  const hostId = hostIds.get(hostKey(host));
+  if (hostId === undefined) throw new Error(`Host ${hostKey(host)} vanished while it was made`);
+  await scheduleSubjects(tx, { kind: "host", subjects: [{ id: hostId, hostId, dueAt: now, lane: "hot" }] });
+  const url_hash = hashText(url);
+  await tx
+    .insertInto("feeds")
+    .values({ url, url_hash, host_id: hostId, first_seen_at: now })
+    .onConflict((conflict) => conflict.column("url_hash").doNothing())
+    .execute();
+  const feed = await tx
+    .selectFrom("feeds")
+    .select("id")
+    .where("url_hash", "=", url_hash)
+    .executeTakeFirstOrThrow();
+  return feed.id;
+}
+
+function requireActive(tx: Db, publisherId: string, feedId: number): Promise<{ id: string }> {
+  return tx
+    .selectFrom("subscriptions")
+    .select("id")
+    .where("publisher_id", "=", publisherId)
+    .where("feed_id", "=", feedId)
+    .where("ended_at", "is", null)
+    .executeTakeFirstOrThrow();
+}
+
+/** Due now; what is known of the feed from an earlier registration comes back on the schedule with it. */
+async function startWatching(tx: Db, feedId: number, now: Date): Promise<void> {
+  const { host_id } = await tx
+    .selectFrom("feeds")
+    .select("host_id")
+    .where("id", "=", feedId)
+    .executeTakeFirstOrThrow();
+  const subject = { id: feedId, hostId: host_id, dueAt: now, lane: "hot" as const };
+  await scheduleSubjects(tx, { kind: "feed", subjects: [subject] });
+  await scheduleNow(tx, { kind: "feed", ids: [feedId], lane: "hot", now });
+  await sql`
+    INSERT INTO schedule (kind, subject_id, host_id, lane, due_at, ready_at)
+    SELECT DISTINCT 'media'::subject_kind, m.id, m.host_id, 1, ${now}::timestamptz, ${now}::timestamptz
+    FROM enclosures e JOIN media m ON m.id = e.media_id
+    WHERE e.feed_id = ${feedId} AND e.vanished_at IS NULL
+    ON CONFLICT (kind, subject_id) DO NOTHING`.execute(tx);
+}

@@ -1,0 +1,61 @@
+import type { Fault, FeedFormat, Probe, Verdict } from "@earshot/domain";
+import type { Generated } from "kysely";
+import type { StoredHealth } from "../schema/health.ts";
+import type { Jsonb } from "../schema/json.ts";
+
+/** Tables of feeds, of who subscribes to them, and of the enclosures in them. */
+export interface FeedTables {
+  feeds: {
+    id: Generated<number>;
+    url: string;
+    url_hash: string;
+    host_id: number;
+    fetch_url: Generated<string | null>;
+    redirect_url: Generated<string | null>;
+    redirect_seen: Generated<number>;
+    title: Generated<string | null>;
+    link: Generated<string | null>;
+    podcast_guid: Generated<string | null>;
+    format: Generated<FeedFormat | null>;
+    newest_at: Generated<Date | null>;
+    etag: Generated<string | null>;
+    last_modified: Generated<string | null>;
+    body_hash: Generated<string | null>;
+    status: Generated<number | null>;
+    first_seen_at: Date;
+    crawled_at: Generated<Date | null>;
+    ok_at: Generated<Date | null>;
+    changed_at: Generated<Date | null>;
+    verdict: Generated<Verdict | null>;
+    faults: Jsonb<readonly Fault[]>;
+    health: Jsonb<StoredHealth>;
+    clean: Generated<boolean>;
+    episodes: Generated<number>;
+    enclosures: Generated<number>;
+    last_probe: Jsonb<Probe | null>;
+  };
+  subscriptions: {
+    id: string;
+    publisher_id: string;
+    feed_id: number;
+    labels: Generated<string[]>;
+    created_at: Date;
+    ended_at: Generated<Date | null>;
+  };
+  enclosures: {
+    id: Generated<number>;
+    feed_id: number;
+    media_id: number;
+    guid: string | null;
+    guid_hash: string;
+    title: string | null;
+    published_at: Date | null;
+    kind: "primary" | "alternate";
+    declared_type: string | null;
+    declared_length: number | null;
+    newest: Generated<boolean>;
+    first_seen_at: Date;
+    missing_since: Generated<Date | null>;
+    vanished_at: Generated<Date | null>;
+  };
+}

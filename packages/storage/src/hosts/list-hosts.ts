@@ -1,0 +1,50 @@
+import type { Fault, Verdict } from "@earshot/domain";
+import { sql } from "kysely";
+import type { Db } from "../schema/database.ts";
+import type { HostAddress } from "./tables.ts";
+
+/** A host with how it stands. */
+export interface HostView {
+  readonly id: number;
+  readonly hostname: string;
+  readonly port: number;
+  readonly tls: boolean;
+  readonly checkedAt: Date | null;
+  readonly verdict: Verdict | null;
+  readonly faults: readonly Fault[];
+  readonly leafFingerprint: string | null;
+  readonly expiresAt: Date | null;
+  readonly addresses: readonly HostAddress[];
+  /** Whether it is a member of an open incident. */
+  readonly troubled: boolean;
+}
+
+/** The columns of a host `h` for a view. */
+export const hostViewColumns = sql`
+  h.id, h.hostname, h.port, h.tls, h.checked_at AS "checkedAt", h.verdict, h.faults,
+  h.leaf_fingerprint AS "leafFingerprint", h.expires_at AS "expiresAt", h.addresses, h.troubled`;
+
+/** The hosts on the way of a publisher's enclosures and of its feeds; null means all, for ops. */
+export function isHostOf(publisherId: string | null) {
+  if (publisherId === null) return sql`true`;
+  return sql`h.id IN (
+    SELECT f.host_id FROM subscriptions s JOIN feeds f ON f.id = s.feed_id
+    WHERE s.publisher_id = ${publisherId} AND s.ended_at IS NULL
+    UNION
+    SELECT w.host_id FROM subscriptions s
+    JOIN enclosures e ON e.feed_id = s.feed_id AND e.vanished_at IS NULL
+    JOIN media_hosts w ON w.media_id = e.media_id
+    WHERE s.publisher_id = ${publisherId} AND s.ended_at IS NULL)`;
+}
+
+/** One page of hosts in order of their ids; `after` is a host's id. Publishers see only hosts that they depend on. */
+export async function listHosts(
+  db: Db,
+  input: { readonly publisherId: string | null; readonly limit: number; readonly after?: number | undefined },
+): Promise<readonly HostView[]> {
+  const { rows } = await sql<HostView>`
+    SELECT ${hostViewColumns} FROM hosts h
+    WHERE h.id > ${input.after ?? 0} AND ${isHostOf(input.publisherId)}
+    ORDER BY h.id LIMIT ${input.limit}`.execute(db);
+  return rows;
+}

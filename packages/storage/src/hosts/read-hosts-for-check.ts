@@ -1,0 +1,66 @@
+import type { Fault, SubjectHealth, Verdict } from "@earshot/domain";
+import { sql } from "kysely";
+import type { Db } from "../schema/database.ts";
+import { healthOf, type StoredHealth } from "../schema/health.ts";
+import type { HostAddress } from "./tables.ts";
+
+/** What a checker needs to know of a host before and after it checks it. */
+export interface HostForCheck {
+  readonly id: number;
+  readonly hostname: string;
+  readonly port: number;
+  readonly tls: boolean;
+  readonly checkedAt: Date | null;
+  readonly verdict: Verdict | null;
+  readonly faults: readonly Fault[];
+  /** The leaf last served, with its dates when it is known. */
+  readonly leafFingerprint: string | null;
+  readonly leafNotBefore: Date | null;
+  readonly leafNotAfter: Date | null;
+  /** The earliest end of any judged path. */
+  readonly expiresAt: Date | null;
+  readonly addresses: readonly HostAddress[];
+  readonly health: SubjectHealth;
+  /** Whether it is on the way of just published episodes. */
+  readonly hot: boolean;
+}
+
+const hostColumns = sql`
+  h.id, h.hostname, h.port, h.tls, h.checked_at AS "checkedAt", h.verdict, h.faults,
+  h.leaf_fingerprint AS "leafFingerprint", c.not_before AS "leafNotBefore", c.not_after AS "leafNotAfter",
+  h.expires_at AS "expiresAt", h.addresses, h.health`;
+
+type HostRow = Omit<HostForCheck, "health"> & { readonly health: StoredHealth };
+
+/** Hosts as they stand at `now`, in no order; those that do not exist are left out. */
+export async function readHostsForCheck(
+  db: Db,
+  ids: readonly number[],
+  now: Date,
+): Promise<readonly HostForCheck[]> {
+  const { rows } = await sql<HostRow>`
+    SELECT ${hostColumns}, coalesce(h.hot_until > ${now}, false) AS hot
+    FROM hosts h LEFT JOIN certificates c ON c.fingerprint = h.leaf_fingerprint
+    WHERE h.id = ANY(${ids}::bigint[])`.execute(db);
+  return rows.map((row) => ({ ...row, health: healthOf(row.health) }));
+}
+
+/** An address that was not seen for this long is not the host's any more. */
+const staleAfterMs = 24 * 60 * 60_000;
+
+/** The hosts that served this certificate when they were last looked at, at any of their addresses. */
+export async function readHostsByFingerprint(
+  db: Db,
+  fingerprint: string,
+  now: Date,
+): Promise<readonly HostForCheck[]> {
+  const { rows } = await sql<HostRow>`
+    SELECT ${hostColumns}, coalesce(h.hot_until > ${now}, false) AS hot
+    FROM hosts h LEFT JOIN certificates c ON c.fingerprint = h.leaf_fingerprint
+    WHERE h.leaf_fingerprint = ${fingerprint}
+      OR h.id IN (
+        SELECT host_id FROM host_certificates
+        WHERE fingerprint = ${fingerprint} AND seen_at > ${new Date(now.getTime() - staleAfterMs)})
+    ORDER BY h.id`.execute(db);
+  return rows.map((row) => ({ ...row, health: healthOf(row.health) }));
+}

@@ -1,0 +1,63 @@
+export type { ApiKey } from "./api-keys/api-key.ts";
+export { generateApiKey, hashApiKey } from "./api-keys/api-key.ts";
+export { createApiKey, type NewApiKey } from "./api-keys/create-api-key.ts";
+export { findApiKey } from "./api-keys/find-api-key.ts";
+export { listApiKeys } from "./api-keys/list-api-keys.ts";
+export { revokeApiKey } from "./api-keys/revoke-api-key.ts";
+export { readCertificates } from "./certificates/read-certificates.ts";
+export { upsertCertificates } from "./certificates/upsert-certificates.ts";
+export { type Claim, type ClaimedSubject, type ClaimRequest, claimDue } from "./claims/claim-due.ts";
+export { claimDueMedia, type MediaClaimRequest } from "./claims/claim-due-media.ts";
+export { type ClaimOutcome, type ClaimOutcomes, commitClaim, commitClaims } from "./claims/commit-claim.ts";
+export { beginClaim, type ClaimedIds, releaseClaim, renewClaim } from "./claims/hold-claim.ts";
+export type { HostBudget } from "./claims/plan-slots.ts";
+export { readScheduleLag, type ScheduleLag } from "./claims/read-schedule-lag.ts";
+export { type BroughtForward, scheduleNow } from "./claims/schedule-now.ts";
+export { type NewlyDue, scheduleSubjects, unscheduleSubjects } from "./claims/schedule-subjects.ts";
+export type { ScheduledKind } from "./claims/tables.ts";
+export type { Crawl, CrawlChanges, CrawlResult, ParsedResult } from "./crawls/crawl.ts";
+export { saveCrawl } from "./crawls/save-crawl.ts";
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from "./embedded/start-embedded-postgres.ts";
+export type { Enclosure } from "./enclosures/enclosure.ts";
+export { type EnclosureListing, listEnclosures } from "./enclosures/list-enclosures.ts";
+export { type EnclosureDetail, readEnclosure } from "./enclosures/read-enclosure.ts";
+export { type EnclosureTotals, readEnclosureTotals } from "./enclosures/read-enclosure-totals.ts";
+export { readMediaIds } from "./enclosures/read-media-ids.ts";
+export { type EndedSubscription, endSubscription } from "./feeds/end-subscription.ts";
+export { type FeedForCrawl, readFeedForCrawl, readFeedsForCrawl } from "./feeds/read-feed-for-crawl.ts";
+export { listSubscriptions, readSubscription, type SubscriptionListing } from "./feeds/read-subscriptions.ts";
+export { type Registration, registerFeed } from "./feeds/register-feed.ts";
+export type { Subscription } from "./feeds/subscription.ts";
+export { updateSubscription } from "./feeds/update-subscription.ts";
+export { type HostView, listHosts } from "./hosts/list-hosts.ts";
+export { type Deadline, type DeadlineQuestion, readDeadlines } from "./hosts/read-deadlines.ts";
+export {
+  type HostForCheck,
+  readHostsByFingerprint,
+  readHostsForCheck,
+} from "./hosts/read-hosts-for-check.ts";
+export { type HostCheckOutcome, leafOfCheck, saveHostCheck } from "./hosts/save-host-check.ts";
+export type { HostAddress } from "./hosts/tables.ts";
+export { type HostName, hostKey, hostOfUrl, upsertHosts } from "./hosts/upsert-hosts.ts";
+export { type MediaForProbe, readMediaForProbe } from "./media/read-media-for-probe.ts";
+export { listProbes, type PastProbe } from "./probes/list-probes.ts";
+export { type ProbeBatch, type ProbeOutcome, saveProbes } from "./probes/save-probes.ts";
+export { bootstrapAccount } from "./publishers/bootstrap-account.ts";
+export { createPublisher, type Publisher } from "./publishers/create-publisher.ts";
+export { listPublishers, readPublisher } from "./publishers/read-publisher.ts";
+export type { Role } from "./publishers/tables.ts";
+export type { Database, Db } from "./schema/database.ts";
+export { migrate } from "./schema/migrate.ts";
+export {
+  inTransaction,
+  openStore,
+  requireSchema,
+  type Store,
+  type StoreOptions,
+} from "./schema/open-store.ts";
+export type { Page } from "./schema/page.ts";
+export type { StorageLog } from "./storage-log.ts";

@@ -1,0 +1,52 @@
+import type { Fault, SubjectHealth, Verdict } from "@earshot/domain";
+import { sql } from "kysely";
+import type { Db } from "../schema/database.ts";
+import { healthOf, type StoredHealth } from "../schema/health.ts";
+
+/** What a checker needs to know of an enclosure URL before and after it probes it. */
+export interface MediaForProbe {
+  readonly id: number;
+  readonly url: string;
+  readonly hostId: number;
+  /** What the feeds that carry it say it is, of one of them. */
+  readonly declaredType: string | null;
+  readonly probedAt: Date | null;
+  readonly verdict: Verdict | null;
+  readonly faults: readonly Fault[];
+  readonly rangeIgnored: boolean;
+  /** Steps of the hot schedule already taken, or null when it is not hot. */
+  readonly hotStep: number | null;
+  readonly health: SubjectHealth;
+  /** Whether it is among the newest episodes of some watched feed. */
+  readonly newest: boolean;
+  /** The watched feeds that carry it. */
+  readonly feedIds: readonly number[];
+  /** The hosts of its last known redirect chain, in order. */
+  readonly hostIds: readonly number[];
+  /** Those of them that are members of an open incident. */
+  readonly troubledHostIds: readonly number[];
+}
+
+/** Media as they stand, in no order; those that do not exist are left out. */
+export async function readMediaForProbe(db: Db, ids: readonly number[]): Promise<readonly MediaForProbe[]> {
+  const { rows } = await sql<Omit<MediaForProbe, "health"> & { health: StoredHealth }>`
+    SELECT m.id, m.url, m.host_id AS "hostId", m.probed_at AS "probedAt", m.verdict, m.faults,
+      m.range_ignored AS "rangeIgnored", m.hot_step AS "hotStep", m.health,
+      c."declaredType", coalesce(c.newest, false) AS newest, coalesce(c."feedIds", '{}') AS "feedIds",
+      coalesce(w."hostIds", '{}') AS "hostIds", coalesce(w."troubledHostIds", '{}') AS "troubledHostIds"
+    FROM media m
+    LEFT JOIN LATERAL (
+      SELECT min(e.declared_type) AS "declaredType", bool_or(e.newest) AS newest,
+        array_agg(DISTINCT e.feed_id) AS "feedIds"
+      FROM enclosures e
+      WHERE e.media_id = m.id AND e.vanished_at IS NULL
+        AND EXISTS (SELECT FROM subscriptions s WHERE s.feed_id = e.feed_id AND s.ended_at IS NULL)
+    ) c ON true
+    LEFT JOIN LATERAL (
+      SELECT array_agg(mh.host_id ORDER BY mh.position) AS "hostIds",
+        array_agg(mh.host_id ORDER BY mh.position) FILTER (WHERE h.troubled) AS "troubledHostIds"
+      FROM media_hosts mh JOIN hosts h ON h.id = mh.host_id WHERE mh.media_id = m.id
+    ) w ON true
+    WHERE m.id = ANY(${ids}::bigint[])`.execute(db);
+  return rows.map((row) => ({ ...row, health: healthOf(row.health) }));
+}
