@@ -1,6 +1,7 @@
 import { isIP, type Socket } from "node:net";
 import type { SecureContext } from "node:tls";
 import { buildFault, type Fault } from "@earshot/domain";
+import { closePolitely } from "./close-politely.ts";
 import { connectFaultOf } from "./connect-faults.ts";
 import { type ConnectionFacts, noConnection } from "./connection-facts.ts";
 import { type Deadline, remainingMs } from "./deadline.ts";
@@ -116,7 +117,7 @@ async function secure(deps: ConnectDeps, request: ConnectRequest, connected: Con
   const facts: ConnectionFacts = { ...connected.facts, timings, tls: judgement.tls };
   if (judgement.usable)
     return { ok: true, socket: opened.socket, facts, faults: judgement.faults, handshake };
-  opened.socket.destroy();
+  closePolitely(opened.socket);
   return { ok: false, facts, faults: judgement.faults };
 }
 

@@ -1,6 +1,7 @@
 import { networkInterfaces } from "node:os";
 import ipaddr from "ipaddr.js";
 import type { AddressPolicy } from "./address-policy.ts";
+import { closePolitely } from "./close-politely.ts";
 import { ConnectionPool } from "./connection-pool.ts";
 import { deadlineIn } from "./deadline.ts";
 import { type Exchange, type ExchangeRequest, exchange } from "./exchange.ts";
@@ -107,7 +108,7 @@ export function openEgress(options: EgressOptions): Egress {
 async function handshake(deps: ConnectDeps, request: HandshakeRequest): Promise<Handshake> {
   const deadline = deadlineIn(request.deadlineMs ?? deps.limits.totalMs);
   const { ok, facts, faults, ...opened } = await openConnection(deps, { ...request, deadline });
-  if ("socket" in opened) opened.socket?.destroy();
+  if ("socket" in opened && opened.socket) closePolitely(opened.socket);
   return { ok, facts, faults };
 }
 

@@ -24,10 +24,10 @@ export interface Prober {
    * off and names the host to wait for, because no host may be asked more than its share.
    */
   probeAdmitted(target: EnclosureTarget, admit: Admit): Promise<ProbeOutcome>;
+  /** Requests a document such as a feed and follows its redirects; its body is read by the caller, piece by piece. */
+  openDocument(target: DocumentTarget): Promise<OpenDocument>;
   /** One fresh connection and handshake per address of a host, no request. Only these judge certificates for incidents. */
   checkHost(target: HostTarget): Promise<HostCheck>;
-  /** Fetches a whole document, such as a feed, along its redirect chain; its body is read by the caller as it comes. */
-  openDocument(target: DocumentTarget): Promise<OpenDocument>;
 }
 
 /** Builds a prober over an egress, whose `judgeTls` decides which connections may carry a request. */

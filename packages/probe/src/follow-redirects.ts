@@ -40,6 +40,8 @@ export interface FinalAnswer {
 export type Chain = {
   /** The hops walked; with an answer, the last one is missing until its body has been read. */
   readonly hops: readonly Hop[];
+  /** The URL of each of these hops, unredacted: for the probe itself, never to be recorded. */
+  readonly urls: readonly URL[];
   readonly faults: readonly Fault[];
 } & (
   | { readonly end: "answer"; readonly answer: FinalAnswer; readonly release: () => void }
@@ -49,6 +51,7 @@ export type Chain = {
 
 interface Walk {
   readonly hops: Hop[];
+  readonly urls: URL[];
   readonly faults: Fault[];
   readonly cookies: CookieStore;
   readonly seen: Set<string>;
@@ -56,7 +59,7 @@ interface Walk {
 
 /** Walks a redirect chain by hand, each hop recorded, guarded and judged; ends by `endsAt`. */
 export async function followRedirects(deps: ProbeDeps, request: ChainRequest): Promise<Chain> {
-  const walk: Walk = { hops: [], faults: [], cookies: new CookieStore(), seen: new Set() };
+  const walk: Walk = { hops: [], urls: [], faults: [], cookies: new CookieStore(), seen: new Set() };
   let url = request.url;
   if (url.protocol === "http:") walk.faults.push(buildFault("http.insecure", { hop: 0 }));
   for (;;) {
@@ -69,16 +72,11 @@ export async function followRedirects(deps: ProbeDeps, request: ChainRequest): P
     if (exchange.ok && !isRedirect(exchange.status)) {
       walk.faults.push(...exchange.faults.map((fault) => ({ ...fault, hop })));
       const answer = { exchange, url, hop, startedAt };
-      return {
-        hops: walk.hops,
-        faults: [...walk.faults, ...manyFaults(deps, walk)],
-        end: "answer",
-        answer,
-        release,
-      };
+      return { ...walk, faults: [...walk.faults, ...manyFaults(deps, walk)], end: "answer", answer, release };
     }
     if (exchange.ok) exchange.body.release();
     release();
+    walk.urls.push(url);
     walk.hops.push(buildHop(url, exchange, performance.now() - startedAt));
     walk.faults.push(...exchange.faults.map((fault) => ({ ...fault, hop })));
     const next = exchange.ok ? stepOn(deps, { walk, request }, { url, exchange }) : null;

@@ -1,5 +1,5 @@
 export { type BuildProberOptions, buildProber, type Prober } from "./build-prober.ts";
-export { buildTlsJudge } from "./build-tls-judge.ts";
+export { buildTlsJudge, type TlsJudgeOptions } from "./build-tls-judge.ts";
 export type { HostTarget } from "./check-host.ts";
 export type { Admit, HopHost } from "./follow-redirects.ts";
 export { defaultProbeLimits, type ProbeLimits } from "./limits.ts";

@@ -21,7 +21,7 @@ function mergeCode(code: FaultCode, addresses: readonly AddressCheck[], isHostDo
   const everywhere = affected.length === addresses.length;
   const list = affected.map(({ address }) => address).join(", ");
   const share = `${affected.length} of ${addresses.length} addresses: ${list}`;
-  const message = everywhere ? worst.fault.message : `${worst.fault.message} (${share})`;
+  const message = everywhere ? worst.fault.message : `${worst.fault.message.replace(/\.$/, "")} (${share}).`;
   const isSteppedOver = isConnectionFault(worst.fault) && !isHostDown;
   return [
     { ...worst.fault, message, ...(isSteppedOver ? { severity: "warning" as const, doubt: false } : {}) },

@@ -6,7 +6,7 @@ import { openProbeBench, type ProbeBench } from "../test/probe-bench.ts";
 let bench: ProbeBench;
 
 beforeAll(async () => {
-  bench = await openProbeBench({ egress: { tlsMs: 300, headersMs: 300, bodyIdleMs: 300 } });
+  bench = await openProbeBench({ egress: { tlsMs: 1_500, headersMs: 1_000, bodyIdleMs: 1_000 } });
 });
 
 afterAll(() => bench.close());

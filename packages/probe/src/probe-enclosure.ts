@@ -1,4 +1,5 @@
-import { type Fault, type Hop, type Probe, verdictOf } from "@earshot/domain";
+import type { Fault, Hop, Probe } from "@earshot/domain";
+import { buildProbe, type Found, nothingFound, type ProbeBase } from "./build-probe.ts";
 import { confirmPastTag } from "./confirm-past-tag.ts";
 import { type Admit, type FinalAnswer, followRedirects, type HopHost } from "./follow-redirects.ts";
 import { buildHop } from "./hop-trace.ts";
@@ -29,15 +30,13 @@ export type ProbeOutcome =
   | { readonly deferred: null; readonly probe: Probe }
   | { readonly deferred: HopHost; readonly probe: null };
 
-const firstBytesMax = 64;
-
 /** Probes one enclosure URL; see `Prober.probeEnclosure`. */
 export async function probeEnclosure(
   deps: ProbeDeps,
   target: EnclosureTarget,
   admit?: Admit,
 ): Promise<ProbeOutcome> {
-  const base = { url: target.url, at: deps.clock().toISOString(), vantage: deps.vantage };
+  const base: ProbeBase = { url: target.url, at: deps.clock().toISOString(), vantage: deps.vantage };
   const parsed = parseTargetUrl(target.url);
   if (!parsed.ok) return probed(base, { ...nothingFound, faults: [parsed.fault] });
   const endsAt = performance.now() + (target.deadlineMs ?? deps.limits.deadlineMs);
@@ -60,53 +59,25 @@ export async function probeEnclosure(
       chain.answer.exchange,
       performance.now() - chain.answer.startedAt,
     );
-    const found = { hops: [...chain.hops, last], faults: [...chain.faults, ...evidence.faults], evidence };
     const further = await lookFurther(
       deps,
       { target, url: parsed.url, endsAt },
       { answer: chain.answer, evidence },
     );
     return probed(base, {
-      ...found,
-      hops: [...found.hops, ...further.hops],
-      faults: [...found.faults, ...further.faults],
+      hops: [...chain.hops, last, ...further.hops],
+      faults: [...chain.faults, ...evidence.faults, ...further.faults],
+      range: evidence.range,
+      media: evidence.media,
+      bytes: evidence.bytes,
     });
   } finally {
     chain.release();
   }
 }
 
-interface Found {
-  readonly hops: readonly Hop[];
-  readonly faults: readonly Fault[];
-  readonly evidence: AnswerEvidence | null;
-}
-
-const nothingFound: Found = { hops: [], faults: [], evidence: null };
-
-function probed(base: Pick<Probe, "url" | "at" | "vantage">, found: Found): ProbeOutcome {
-  const { hops, faults, evidence } = found;
-  const bytes = evidence?.bytes ?? new Uint8Array(0);
-  const probe: Probe = {
-    ...base,
-    verdict: verdictOf(faults),
-    faults,
-    hops,
-    range: evidence?.range ?? null,
-    media: evidence?.media ?? null,
-    expiresAt: earliestExpiry(hops),
-    firstBytes: bytes.length === 0 ? null : Buffer.from(bytes.subarray(0, firstBytesMax)).toString("hex"),
-  };
-  return { deferred: null, probe };
-}
-
-/** The earliest `notAfter` over all hops' judged paths: until then the chain can hold, if nobody renews anything. */
-function earliestExpiry(hops: readonly Hop[]): string | null {
-  const dates = hops.map((hop) => hop.tls?.expiresAt ?? null).filter((date) => date !== null);
-  return dates.reduce<string | null>(
-    (earliest, date) => (earliest === null || date < earliest ? date : earliest),
-    null,
-  );
+function probed(base: ProbeBase, found: Found): ProbeOutcome {
+  return { deferred: null, probe: buildProbe(base, found) };
 }
 
 interface Terms {

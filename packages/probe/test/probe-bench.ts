@@ -5,6 +5,7 @@ import {
   openEgress,
   parseAddressRange,
   parseConnectTo,
+  parseResolveOverride,
 } from "@earshot/egress";
 import { type PodcastHost, type PodcastHostOptions, startPodcastHost } from "@earshot/podcast-host";
 import { buildProber, type Prober } from "../src/build-prober.ts";
@@ -25,6 +26,8 @@ export interface ProbeBenchOptions {
   readonly egress?: Partial<EgressLimits>;
   readonly probe?: Partial<ProbeLimits>;
   readonly clock?: () => Date;
+  /** `host:port:address,…` entries; with them, `connectTo` of the host is left out. */
+  readonly resolve?: (host: PodcastHost) => readonly string[];
 }
 
 /** Opens a bench; everything on loopback, real TLS. */
@@ -35,7 +38,9 @@ export async function openProbeBench(options: ProbeBenchOptions = {}): Promise<P
   const egress = openEgress({
     policy: buildAddressPolicy({ allow: [parseAddressRange("127.0.0.0/8")] }),
     judgeTls: buildTlsJudge({ trust }),
-    connectTo: host.connectTo.map(parseConnectTo),
+    ...(options.resolve
+      ? { resolve: options.resolve(host).map(parseResolveOverride) }
+      : { connectTo: host.connectTo.map(parseConnectTo) }),
     ca: [host.caPem],
     limits: options.egress ?? {},
     clock,

@@ -1,0 +1,56 @@
+import {
+  type Fault,
+  type Hop,
+  type MediaEvidence,
+  type Probe,
+  type RangeEvidence,
+  verdictOf,
+} from "@earshot/domain";
+
+/** What is known of a probe from its beginning. */
+export type ProbeBase = Pick<Probe, "url" | "at" | "vantage">;
+
+/** What a probe has found by its end. */
+export interface Found {
+  readonly hops: readonly Hop[];
+  readonly faults: readonly Fault[];
+  readonly range: RangeEvidence | null;
+  readonly media: MediaEvidence | null;
+  /** The bytes read; the first 64 are recorded. */
+  readonly bytes: Uint8Array;
+}
+
+/** The findings of a probe that found nothing yet. */
+export const nothingFound: Found = {
+  hops: [],
+  faults: [],
+  range: null,
+  media: null,
+  bytes: new Uint8Array(0),
+};
+
+const firstBytesMax = 64;
+
+/** Concludes a probe: its verdict and its earliest deadline follow from what was found. */
+export function buildProbe(base: ProbeBase, found: Found): Probe {
+  const { hops, faults, range, media, bytes } = found;
+  return {
+    ...base,
+    verdict: verdictOf(faults),
+    faults,
+    hops,
+    range,
+    media,
+    expiresAt: earliestExpiry(hops),
+    firstBytes: bytes.length === 0 ? null : Buffer.from(bytes.subarray(0, firstBytesMax)).toString("hex"),
+  };
+}
+
+/** The earliest `notAfter` over all hops' judged paths: until then the chain can hold, if nobody renews anything. */
+function earliestExpiry(hops: readonly Hop[]): string | null {
+  const dates = hops.map((hop) => hop.tls?.expiresAt ?? null).filter((date) => date !== null);
+  return dates.reduce<string | null>(
+    (earliest, date) => (earliest === null || date < earliest ? date : earliest),
+    null,
+  );
+}
