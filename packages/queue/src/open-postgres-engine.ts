@@ -1,0 +1,66 @@
+import { assertSchemaCompatibility, createPostgresBackend, type PgPool, withBackend } from "bullmq";
+import pg from "pg";
+import type { Engine, EngineClasses, EngineOptions } from "./engine.ts";
+import { queueSchema } from "./migrate-queue.ts";
+import { QueueSchemaError, QueueUnavailableError } from "./queue-errors.ts";
+import { buildErrorListener } from "./queue-log.ts";
+
+/** Ten for queries, as measured best, and one for each worker's LISTEN, which keeps its connection. */
+const connectionsMax = 10 + 6;
+
+/**
+ * Connects to PostgreSQL through one pool for producers and workers.
+ * @throws QueueUnavailableError when it does not answer; QueueSchemaError when `migrateQueue` has not been run.
+ */
+export async function openPostgresEngine(connectionString: string, options: EngineOptions): Promise<Engine> {
+  const pool = new pg.Pool({
+    connectionString,
+    max: connectionsMax,
+    application_name: "earshot-queue",
+    options: `-c search_path=${queueSchema}`,
+    connectionTimeoutMillis: options.answerTimeoutMs,
+    query_timeout: options.answerTimeoutMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  });
+  // Each of BullMQ's objects listens for errors of the pool.
+  pool.setMaxListeners(0);
+  pool.on("error", buildErrorListener(options.log, { engine: "postgres" }));
+  try {
+    await checkSchema(pool);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+
+  const classes: EngineClasses = withBackend((name, opts, factoryOptions) =>
+    // BullMQ describes the part of a pool that it uses in types of its own, which those of pg do not quite fit.
+    createPostgresBackend(name, { ...opts, connection: pool as unknown as PgPool }, factoryOptions),
+  );
+  return {
+    kind: "postgres",
+    producers: classes,
+    workers: classes,
+    async ping() {
+      await pool.query("SELECT 1");
+    },
+    close: () => pool.end(),
+  };
+}
+
+async function checkSchema(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect().catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const sentence = `PostgreSQL does not answer (${reason}). Start it, or correct DATABASE_URL.`;
+    throw new QueueUnavailableError(sentence, { cause });
+  });
+  try {
+    await assertSchemaCompatibility(client, queueSchema);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const sentence = `The queue's tables are missing or of another version. Run: earshot admin migrate (${reason})`;
+    throw new QueueSchemaError(sentence, { cause });
+  } finally {
+    client.release();
+  }
+}

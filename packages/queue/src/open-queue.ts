@@ -1,0 +1,200 @@
+import type { Queue as BullQueue, JobsOptions } from "bullmq";
+import { type Engine, engineConnection } from "./engine.ts";
+import { type JobName, jobNames, jobs, type Payload } from "./jobs.ts";
+import { openPostgresEngine } from "./open-postgres-engine.ts";
+import { openRedisEngine } from "./open-redis-engine.ts";
+import { buildErrorListener, type QueueLog } from "./queue-log.ts";
+import { type JobHandler, type QueueWorker, startWorker, type WorkerOptions } from "./start-worker.ts";
+
+/** Where the jobs live. */
+export type QueueEngine =
+  | { readonly kind: "redis"; readonly url: string }
+  | { readonly kind: "postgres"; readonly connectionString: string };
+
+/** How to open the queue. */
+export interface QueueOptions {
+  readonly engine: QueueEngine;
+  readonly log: QueueLog;
+  /** Namespace of the keys in Redis, so that several installations can share one; PostgreSQL has its schema for that. */
+  readonly prefix?: string;
+  /** How long to wait for the engine at the start (10 s). */
+  readonly connectTimeoutMs?: number;
+  /** How long an addition or a count waits for its answer before it fails (5 s). */
+  readonly answerTimeoutMs?: number;
+}
+
+/** One job to be added. */
+export interface NewJob<N extends JobName> {
+  readonly payload: Payload<N>;
+  /** Says what the job is about (a claim's id and its subject): adding it again while it waits or runs does nothing. */
+  readonly jobId: string;
+  readonly delayMs?: number;
+}
+
+/** The state of one queue. */
+export interface QueueCounts {
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  /** Failed for good and kept for a while. */
+  readonly failed: number;
+  readonly isPaused: boolean;
+  /** Age of the job that has been due longest without having been started, or null when none waits. */
+  readonly oldestAgeMs: number | null;
+}
+
+/** What has left one queue. */
+export interface QueueThroughput {
+  readonly completedTotal: number;
+  readonly failedTotal: number;
+  /** By minute, the latest first, at most two hours; the minute in hand is not in it. */
+  readonly completedByMinute: readonly number[];
+  readonly failedByMinute: readonly number[];
+}
+
+/** All queues of one engine. */
+export interface Queue {
+  /** Adds one job. Fails at once when the engine is away. */
+  enqueue<N extends JobName>(name: N, job: NewJob<N>): Promise<void>;
+  /** Adds many jobs, a thousand in one go. Fails at once when the engine is away. */
+  enqueueMany<N extends JobName>(name: N, newJobs: readonly NewJob<N>[]): Promise<void>;
+  /** Starts a worker, which waits when the engine is away. */
+  work<N extends JobName>(name: N, handler: JobHandler<N>, options?: WorkerOptions): Promise<QueueWorker>;
+  counts(name: JobName): Promise<QueueCounts>;
+  throughput(name: JobName): Promise<QueueThroughput>;
+  /** Stops all workers of this kind, in all processes, from taking further jobs. */
+  pause(name: JobName): Promise<void>;
+  resume(name: JobName): Promise<void>;
+  /** Removes every job that waits or is delayed; the store will make them due again. */
+  drain(name: JobName): Promise<void>;
+  /** Rejects when the engine does not answer. */
+  ping(): Promise<void>;
+  /** The queues as Bull Board's BullMQ adapter wants them. */
+  boardQueues(): readonly BullQueue[];
+  /** Closes the workers that are still open, then every connection. */
+  close(): Promise<void>;
+}
+
+const chunkSize = 1_000;
+
+/** Failed jobs are evidence for ops; a finished one goes at once, since keeping a count of them halves PostgreSQL's rate. */
+const retention = {
+  removeOnComplete: true,
+  removeOnFail: { age: 24 * 60 * 60, count: 1_000 },
+} satisfies JobsOptions;
+
+/**
+ * Opens the queues on Redis or on PostgreSQL.
+ * @throws QueueUnavailableError when the engine does not answer; QueueSchemaError when its tables are not there.
+ */
+export async function openQueue(options: QueueOptions): Promise<Queue> {
+  const { log, prefix = "earshot", connectTimeoutMs = 10_000, answerTimeoutMs = 5_000 } = options;
+  const engine = await openEngine(options.engine, { log, connectTimeoutMs, answerTimeoutMs });
+  const queues = new Map<JobName, ReturnType<typeof openOne>>();
+  const workers: QueueWorker[] = [];
+
+  function openOne(name: JobName) {
+    const queue = new engine.producers.Queue(name, { connection: engineConnection, prefix });
+    return queue.on("error", buildErrorListener(log, { queue: name }));
+  }
+  function queueOf(name: JobName) {
+    const queue = queues.get(name) ?? openOne(name);
+    queues.set(name, queue);
+    return queue;
+  }
+
+  async function enqueueMany<N extends JobName>(name: N, newJobs: readonly NewJob<N>[]): Promise<void> {
+    const entries = newJobs.map((job) => buildEntry(name, job));
+    for (let start = 0; start < entries.length; start += chunkSize) {
+      await queueOf(name).addBulk(entries.slice(start, start + chunkSize));
+    }
+  }
+
+  async function close(): Promise<void> {
+    const closedWorkers = await Promise.allSettled(workers.map((worker) => worker.close()));
+    const closedQueues = await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
+    await engine.close();
+    const results = [...closedWorkers, ...closedQueues];
+    const failure = results.find((result) => result.status === "rejected");
+    if (failure !== undefined) throw failure.reason;
+  }
+  let closed: Promise<void> | undefined;
+
+  return {
+    enqueue: (name, job) => enqueueMany(name, [job]),
+    enqueueMany,
+    work: (name, handler, workerOptions) =>
+      startWorker({ engine, prefix, log }, name, handler, workerOptions),
+    counts: (name) => readCounts(queueOf(name)),
+    throughput: (name) => readThroughput(queueOf(name)),
+    pause: (name) => queueOf(name).pause(),
+    resume: (name) => queueOf(name).resume(),
+    drain: (name) => queueOf(name).drain(true),
+    ping: () => engine.ping(),
+    // Bull Board's types name BullMQ's Redis queue, but it calls only what both engines' queues have.
+    boardQueues: () => jobNames.map((name) => queueOf(name) as unknown as BullQueue),
+    close() {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
+
+function openEngine(engine: QueueEngine, options: Parameters<typeof openRedisEngine>[1]): Promise<Engine> {
+  switch (engine.kind) {
+    case "redis":
+      return openRedisEngine(engine.url, options);
+    case "postgres":
+      return openPostgresEngine(engine.connectionString, options);
+  }
+}
+
+function buildEntry<N extends JobName>(name: N, job: NewJob<N>) {
+  const spec = jobs[name];
+  if (!/^(?!\d+$)[\w.-]{1,128}$/.test(job.jobId)) {
+    throw new TypeError(
+      `job id ${JSON.stringify(job.jobId)} must be letters, digits, ".", "_" and "-", and no plain number`,
+    );
+  }
+  const data: object = spec.payload.parse(job.payload);
+  const opts = {
+    ...retention,
+    jobId: job.jobId,
+    delay: job.delayMs ?? 0,
+    attempts: spec.attemptsMax,
+    backoff: { type: "catalogue" },
+  };
+  return { name, data, opts };
+}
+
+type AnyQueue = InstanceType<Engine["producers"]["Queue"]>;
+
+async function readCounts(queue: AnyQueue): Promise<QueueCounts> {
+  const [counts, byPriority, isPaused] = await Promise.all([
+    queue.getJobCounts("active", "delayed", "failed"),
+    // While a queue is paused, PostgreSQL's count of the state "waiting" is 0; this one is the same on both engines.
+    queue.getCountsPerPriority([0]),
+    queue.isPaused(),
+  ]);
+  const { active = 0, delayed = 0, failed = 0 } = counts;
+  const waiting = byPriority["0"] ?? 0;
+  const oldestAgeMs = waiting === 0 ? null : await readOldestAge(queue, waiting);
+  return { waiting, active, delayed, failed, isPaused, oldestAgeMs };
+}
+
+/** Both engines list the newest first; a few places are read, since workers go on taking jobs meanwhile. */
+async function readOldestAge(queue: AnyQueue, waiting: number): Promise<number | null> {
+  const oldest = await queue.getJobs(["waiting"], Math.max(0, waiting - 32), waiting);
+  const dueAtMs = Math.min(...oldest.map((job) => job.timestamp + (job.opts.delay ?? 0)));
+  return Number.isFinite(dueAtMs) ? Math.max(0, Date.now() - dueAtMs) : null;
+}
+
+async function readThroughput(queue: AnyQueue): Promise<QueueThroughput> {
+  const [completed, failed] = await Promise.all([queue.getMetrics("completed"), queue.getMetrics("failed")]);
+  return {
+    completedTotal: completed.meta.count,
+    failedTotal: failed.meta.count,
+    completedByMinute: completed.data.map(Number),
+    failedByMinute: failed.data.map(Number),
+  };
+}
