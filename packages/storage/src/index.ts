@@ -18,6 +18,18 @@ export type { ScheduledKind } from "./claims/tables.ts";
 export type { Crawl, CrawlChanges, CrawlResult, ParsedResult } from "./crawls/crawl.ts";
 export { saveCrawl } from "./crawls/save-crawl.ts";
 export {
+  type AttemptRow,
+  type DeliveryListing,
+  type DeliveryView,
+  listDeliveries,
+  readAttempts,
+  readDelivery,
+} from "./deliveries/list-deliveries.ts";
+export { type DeliveryForAttempt, readDeliveryForAttempt } from "./deliveries/read-delivery-for-attempt.ts";
+export { type AttemptRecord, recordAttempt } from "./deliveries/record-attempt.ts";
+export { type ResendTarget, resendDeliveries, resendsMax } from "./deliveries/resend-deliveries.ts";
+export type { DeliveryState } from "./deliveries/tables.ts";
+export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
@@ -27,6 +39,18 @@ export { type EnclosureListing, listEnclosures } from "./enclosures/list-enclosu
 export { type EnclosureDetail, readEnclosure } from "./enclosures/read-enclosure.ts";
 export { type EnclosureTotals, readEnclosureTotals } from "./enclosures/read-enclosure-totals.ts";
 export { readMediaIds } from "./enclosures/read-media-ids.ts";
+export { createEndpoint, type NewEndpoint } from "./endpoints/create-endpoint.ts";
+export type { EndpointRow } from "./endpoints/endpoint-row.ts";
+export { markEndpointWarned } from "./endpoints/mark-endpoint-warned.ts";
+export { type EndpointOwner, listEndpoints, readEndpoint } from "./endpoints/read-endpoint.ts";
+export type { EndpointStyle } from "./endpoints/tables.ts";
+export {
+  deleteEndpoint,
+  disableEndpoint,
+  type EndpointChange,
+  rotateSecret,
+  updateEndpoint,
+} from "./endpoints/update-endpoint.ts";
 export { type EndedSubscription, endSubscription } from "./feeds/end-subscription.ts";
 export { type FeedForCrawl, readFeedForCrawl, readFeedsForCrawl } from "./feeds/read-feed-for-crawl.ts";
 export { listSubscriptions, readSubscription, type SubscriptionListing } from "./feeds/read-subscriptions.ts";
@@ -43,7 +67,46 @@ export {
 export { type HostCheckOutcome, leafOfCheck, saveHostCheck } from "./hosts/save-host-check.ts";
 export type { HostAddress } from "./hosts/tables.ts";
 export { type HostName, hostKey, hostOfUrl, upsertHosts } from "./hosts/upsert-hosts.ts";
+export {
+  readToldPublishers,
+  saveScope,
+  saveToldPublisher,
+  type ToldPublisher,
+} from "./incidents/incident-publishers.ts";
+export type { IncidentRow } from "./incidents/incident-row.ts";
+export {
+  addIncidentSubject,
+  clearIncidentSubject,
+  type IncidentSubject,
+  type LiveSubject,
+  readIncidentsOfSubject,
+  readLiveSubjects,
+  saveGoodSince,
+} from "./incidents/incident-subjects.ts";
+export {
+  acknowledgeIncident,
+  type IncidentListing,
+  type IncidentView,
+  listIncidents,
+  readIncident,
+} from "./incidents/list-incidents.ts";
+export { lockIncidentKey } from "./incidents/lock-incident-key.ts";
+export { type NewIncident, openIncident } from "./incidents/open-incident.ts";
+export {
+  type AffectedBy,
+  type AffectedPublisher,
+  readAffectedPublishers,
+} from "./incidents/read-affected-publishers.ts";
+export { readLiveIncident } from "./incidents/read-live-incident.ts";
+export { readRecentlyResolved } from "./incidents/read-recently-resolved.ts";
+export type { IncidentEvidence, IncidentPlace, SubjectKind } from "./incidents/tables.ts";
+export { type IncidentChange, updateIncident } from "./incidents/update-incident.ts";
+export { wasEverBroken } from "./incidents/was-ever-broken.ts";
 export { type MediaForProbe, readMediaForProbe } from "./media/read-media-for-probe.ts";
+export { insertNotices, type NewNotice } from "./notices/insert-notices.ts";
+export { readNotifiedPublishers } from "./notices/read-notified-publishers.ts";
+export { type Relayed, relayNotices } from "./notices/relay-notices.ts";
+export type { NoticePayload } from "./notices/tables.ts";
 export { listProbes, type PastProbe } from "./probes/list-probes.ts";
 export { type ProbeBatch, type ProbeOutcome, saveProbes } from "./probes/save-probes.ts";
 export { bootstrapAccount } from "./publishers/bootstrap-account.ts";
@@ -51,6 +114,7 @@ export { createPublisher, type Publisher } from "./publishers/create-publisher.t
 export { listPublishers, readPublisher } from "./publishers/read-publisher.ts";
 export type { Role } from "./publishers/tables.ts";
 export type { Database, Db } from "./schema/database.ts";
+export type { HintHandlers, HintListener } from "./schema/listen-for-hints.ts";
 export { migrate } from "./schema/migrate.ts";
 export {
   inTransaction,
@@ -60,4 +124,6 @@ export {
   type StoreOptions,
 } from "./schema/open-store.ts";
 export type { Page } from "./schema/page.ts";
+export { type HintChannel, hintChannels, sendHint } from "./schema/send-hint.ts";
+export { openSecretBox, type SecretBox, SecretBoxError } from "./secret-box/open-secret-box.ts";
 export type { StorageLog } from "./storage-log.ts";

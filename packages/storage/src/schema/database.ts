@@ -1,19 +1,27 @@
 import type { Kysely } from "kysely";
 import type { ClaimTables } from "../claims/tables.ts";
+import type { DeliveryTables } from "../deliveries/tables.ts";
+import type { EndpointTables } from "../endpoints/tables.ts";
 import type { FeedTables } from "../feeds/tables.ts";
 import type { HistoryTables } from "../history/tables.ts";
 import type { HostTables } from "../hosts/tables.ts";
+import type { IncidentTables } from "../incidents/tables.ts";
 import type { MediaTables } from "../media/tables.ts";
+import type { NoticeTables } from "../notices/tables.ts";
 import type { AccountTables } from "../publishers/tables.ts";
 
 /** Every table there is. */
 export interface Database
   extends AccountTables,
     ClaimTables,
+    DeliveryTables,
+    EndpointTables,
     FeedTables,
     HistoryTables,
     HostTables,
-    MediaTables {}
+    IncidentTables,
+    MediaTables,
+    NoticeTables {}
 
 /** The store's connection pool or a transaction on it; every query takes either. */
 export type Db = Kysely<Database>;

@@ -3,6 +3,7 @@ import pg from "pg";
 import type { StorageLog } from "../storage-log.ts";
 import type { Database, Db } from "./database.ts";
 import { type AppliedMigration, judgeSchema, readAppliedMigrations } from "./judge-schema.ts";
+import { type HintHandlers, type HintListener, listenForHints } from "./listen-for-hints.ts";
 import { readMigrations } from "./read-migrations.ts";
 
 /** The open store: `db` for single queries, `inTransaction` for several. */
@@ -10,6 +11,8 @@ export interface Store {
   readonly db: Db;
   /** Resolves when PostgreSQL answers; throws when it does not. */
   ping(): Promise<void>;
+  /** Calls the handlers when a hint comes, on a connection of its own; see `listenForHints`. */
+  listen(handlers: HintHandlers): Promise<HintListener>;
   /** Waits for running queries and closes the connections. */
   close(): Promise<void>;
 }
@@ -49,6 +52,7 @@ export function openStore(options: StoreOptions): Store {
     ping: async () => {
       await sql`SELECT 1`.execute(db);
     },
+    listen: (handlers) => listenForHints(options, handlers),
     close: () => db.destroy(),
   };
 }

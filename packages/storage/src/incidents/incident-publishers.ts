@@ -1,0 +1,56 @@
+import type { AffectedScope } from "@earshot/domain";
+import type { Selectable } from "kysely";
+import type { Db } from "../schema/database.ts";
+import { toJson } from "../schema/json.ts";
+import type { IncidentTables } from "./tables.ts";
+
+/** What a publisher was told of an incident, and when. */
+export type ToldPublisher = Selectable<IncidentTables["incident_publishers"]>;
+
+/** The publishers that were told of an incident. */
+export function readToldPublishers(db: Db, incidentId: string): Promise<readonly ToldPublisher[]> {
+  return db.selectFrom("incident_publishers").selectAll().where("incident_id", "=", incidentId).execute();
+}
+
+/** Records what a publisher is being told, for the first time or anew. */
+export async function saveToldPublisher(
+  tx: Db,
+  told: {
+    readonly incidentId: string;
+    readonly publisherId: string;
+    readonly scope: AffectedScope;
+    readonly now: Date;
+  },
+): Promise<void> {
+  const change = {
+    shows: told.scope.shows,
+    episodes: told.scope.episodes,
+    scope: toJson(told.scope),
+    told_at: told.now,
+    told_episodes: told.scope.episodes,
+  };
+  await tx
+    .insertInto("incident_publishers")
+    .values({
+      incident_id: told.incidentId,
+      publisher_id: told.publisherId,
+      acknowledged_at: null,
+      ...change,
+    })
+    .onConflict((conflict) => conflict.columns(["incident_id", "publisher_id"]).doUpdateSet(change))
+    .execute();
+}
+
+/** Updates the counts shown to a publisher without telling it. */
+export async function saveScope(
+  tx: Db,
+  current: { readonly incidentId: string; readonly publisherId: string; readonly scope: AffectedScope },
+): Promise<void> {
+  const { shows, episodes } = current.scope;
+  await tx
+    .updateTable("incident_publishers")
+    .set({ shows, episodes, scope: toJson(current.scope) })
+    .where("incident_id", "=", current.incidentId)
+    .where("publisher_id", "=", current.publisherId)
+    .execute();
+}

@@ -1,0 +1,43 @@
+import { randomUUIDv7 } from "node:crypto";
+import type { FaultCode, IncidentKey, Severity } from "@earshot/domain";
+import type { Db } from "../schema/database.ts";
+import { toJson } from "../schema/json.ts";
+import type { IncidentRow } from "./incident-row.ts";
+import type { IncidentEvidence, IncidentPlace } from "./tables.ts";
+
+/** A new incident. */
+export interface NewIncident {
+  readonly key: string;
+  readonly kind: IncidentKey["kind"];
+  readonly severity: Severity;
+  readonly codes: readonly FaultCode[];
+  readonly place: IncidentPlace;
+  readonly evidence: IncidentEvidence;
+  readonly since: Date;
+  readonly now: Date;
+}
+
+/** Opens an incident with sequence 1. The caller holds the key's lock and has seen that none is live. */
+export function openIncident(tx: Db, incident: NewIncident): Promise<IncidentRow> {
+  return tx
+    .insertInto("incidents")
+    .values({
+      id: randomUUIDv7(),
+      key: incident.key,
+      kind: incident.kind,
+      state: "open",
+      severity: incident.severity,
+      codes: [...incident.codes],
+      place: toJson(incident.place),
+      evidence: toJson(incident.evidence),
+      since: incident.since,
+      opened_at: incident.now,
+      updated_at: incident.now,
+      resolved_at: null,
+      reason: null,
+      relapse: 0,
+      sequence: 1,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}

@@ -1,0 +1,67 @@
+import type { AffectedScope } from "@earshot/domain";
+import { sql } from "kysely";
+import type { Db } from "../schema/database.ts";
+
+/** What of one publisher's own suffers. */
+export interface AffectedPublisher {
+  readonly publisherId: string;
+  readonly scope: AffectedScope;
+}
+
+/** The subjects that suffer, by id. */
+export interface AffectedBy {
+  readonly hostIds: readonly number[];
+  readonly mediaIds: readonly number[];
+  readonly feedIds: readonly number[];
+}
+
+const samplesMax = 20;
+
+interface AffectedRow {
+  readonly publisher_id: string;
+  readonly shows: number;
+  readonly episodes: number;
+  readonly samples: AffectedScope["samples"];
+}
+
+/**
+ * Every publisher with an active subscription that the subjects touch, with counts over all of its shows and up to
+ * twenty samples, newest first, of its own feeds only. A host touches the enclosures whose last redirect chain crossed
+ * it and the feeds that it serves. One pass over the affected enclosures, however many publishers there are.
+ */
+export async function readAffectedPublishers(db: Db, by: AffectedBy): Promise<readonly AffectedPublisher[]> {
+  const { rows } = await sql<AffectedRow>`
+    WITH hit_media AS (
+      SELECT media_id FROM media_hosts WHERE host_id = ANY(${by.hostIds}::bigint[])
+      UNION SELECT unnest(${by.mediaIds}::bigint[])
+    ), hit AS MATERIALIZED (
+      SELECT e.feed_id, coalesce(e.guid, m.url) AS episode, e.guid, e.title, e.published_at, m.url
+      FROM hit_media h JOIN media m ON m.id = h.media_id
+      JOIN enclosures e ON e.media_id = h.media_id AND e.vanished_at IS NULL
+    ), hit_feeds AS (
+      SELECT feed_id, count(DISTINCT episode)::int AS episodes FROM hit GROUP BY feed_id
+      UNION ALL SELECT id, 0 FROM feeds WHERE host_id = ANY(${by.hostIds}::bigint[])
+      UNION ALL SELECT unnest(${by.feedIds}::bigint[]), 0
+    ), per_feed AS (
+      SELECT feed_id, max(episodes) AS episodes FROM hit_feeds GROUP BY feed_id
+    ), counted AS (
+      SELECT s.publisher_id, count(*)::int AS shows, sum(p.episodes)::int AS episodes
+      FROM per_feed p JOIN subscriptions s ON s.feed_id = p.feed_id AND s.ended_at IS NULL
+      GROUP BY s.publisher_id
+    ), ranked AS (
+      SELECT s.publisher_id, s.id AS subscription_id, f.title AS show, h.title, h.guid, h.url, h.published_at,
+        row_number() OVER (PARTITION BY s.publisher_id ORDER BY h.published_at DESC NULLS LAST, h.url) AS rank
+      FROM hit h JOIN feeds f ON f.id = h.feed_id
+      JOIN subscriptions s ON s.feed_id = h.feed_id AND s.ended_at IS NULL
+    ), sampled AS (
+      SELECT publisher_id, jsonb_agg(jsonb_build_object('feedId', subscription_id, 'show', show,
+        'episode', title, 'guid', guid, 'url', url) ORDER BY rank) AS samples
+      FROM ranked WHERE rank <= ${samplesMax} GROUP BY publisher_id
+    )
+    SELECT c.publisher_id, c.shows, c.episodes, coalesce(x.samples, '[]'::jsonb) AS samples
+    FROM counted c LEFT JOIN sampled x USING (publisher_id)`.execute(db);
+  return rows.map(({ publisher_id, shows, episodes, samples }) => ({
+    publisherId: publisher_id,
+    scope: { shows, episodes, samples },
+  }));
+}

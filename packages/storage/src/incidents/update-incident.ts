@@ -1,0 +1,47 @@
+import type { FaultCode, ResolutionReason, Severity } from "@earshot/domain";
+import type { Db } from "../schema/database.ts";
+import { toJson } from "../schema/json.ts";
+import type { IncidentRow } from "./incident-row.ts";
+import type { IncidentEvidence, IncidentPlace } from "./tables.ts";
+
+/** What of an incident changes; what is left out stays. */
+export interface IncidentChange {
+  readonly state?: IncidentRow["state"];
+  readonly severity?: Severity;
+  readonly codes?: readonly FaultCode[];
+  readonly place?: IncidentPlace;
+  readonly evidence?: IncidentEvidence;
+  readonly resolvedAt?: Date | null;
+  readonly reason?: ResolutionReason | null;
+  readonly relapse?: number;
+}
+
+/** How an update counts: `told` raises the sequence, since receivers will hear of it; `quiet` does not. */
+export type UpdateKind = "told" | "quiet";
+
+/** Changes an incident and gives it as it is then. */
+export function updateIncident(
+  tx: Db,
+  id: string,
+  change: IncidentChange,
+  as: { readonly kind: UpdateKind; readonly now: Date },
+): Promise<IncidentRow> {
+  const { state, severity, codes, place, evidence, resolvedAt, reason, relapse } = change;
+  return tx
+    .updateTable("incidents")
+    .set((eb) => ({
+      updated_at: as.now,
+      ...(as.kind === "told" && { sequence: eb("sequence", "+", 1) }),
+      ...(state !== undefined && { state }),
+      ...(severity !== undefined && { severity }),
+      ...(codes !== undefined && { codes: [...codes] }),
+      ...(place !== undefined && { place: toJson(place) }),
+      ...(evidence !== undefined && { evidence: toJson(evidence) }),
+      ...(resolvedAt !== undefined && { resolved_at: resolvedAt }),
+      ...(reason !== undefined && { reason }),
+      ...(relapse !== undefined && { relapse }),
+    }))
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
