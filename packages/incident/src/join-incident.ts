@@ -1,0 +1,77 @@
+import {
+  type FaultCode,
+  faultCatalogue,
+  formatIncidentKey,
+  type IncidentKey,
+  relapseWindowMs,
+  type Severity,
+} from "@earshot/domain";
+import {
+  addIncidentSubject,
+  type Db,
+  type IncidentRow,
+  openIncident,
+  readLiveIncident,
+  readRecentlyResolved,
+  updateIncident,
+} from "@earshot/storage";
+import type { OutcomeReport } from "./record-outcome.ts";
+import { tellAffected } from "./tell-affected.ts";
+import { tellAgain } from "./tell-again.ts";
+
+/**
+ * Makes a confirmed subject a member of the incident of a key: of the live one, or of one that recovered within the
+ * hour and now relapses, or of a new one. The caller holds the key's lock.
+ */
+export async function joinIncident(tx: Db, key: IncidentKey, report: OutcomeReport): Promise<void> {
+  const now = report.outcome.at;
+  const formatted = formatIncidentKey(key);
+  const live = await readLiveIncident(tx, formatted);
+  if (live !== undefined) {
+    await addIncidentSubject(tx, live.id, report.subject, now);
+    const codes = mergeCodes(live.codes, report.health.codes);
+    const joined = await updateIncident(tx, live.id, { codes, state: "open" }, { kind: "quiet", now });
+    return tellAffected(tx, joined, now);
+  }
+  const recent = await readRecentlyResolved(tx, formatted, new Date(now.getTime() - relapseWindowMs));
+  const incident = recent === undefined ? await open(tx, key, report) : await reopen(tx, recent, report);
+  await addIncidentSubject(tx, incident.id, report.subject, now);
+  if (recent !== undefined) await tellAgain(tx, incident, now);
+  await tellAffected(tx, incident, now);
+}
+
+function open(tx: Db, key: IncidentKey, report: OutcomeReport): Promise<IncidentRow> {
+  const { health, outcome, place, evidence } = report;
+  return openIncident(tx, {
+    key: formatIncidentKey(key),
+    kind: key.kind,
+    severity: severityOf(health.codes),
+    codes: health.codes,
+    place,
+    evidence: { first: evidence, latest: evidence },
+    since: health.since === null ? outcome.at : new Date(health.since),
+    now: outcome.at,
+  });
+}
+
+function reopen(tx: Db, recent: IncidentRow, report: OutcomeReport): Promise<IncidentRow> {
+  const change = {
+    state: "open",
+    resolvedAt: null,
+    reason: null,
+    relapse: recent.relapse + 1,
+    codes: mergeCodes(recent.codes, report.health.codes),
+    place: report.place,
+    evidence: { first: recent.evidence.first, latest: report.evidence },
+  } as const;
+  return updateIncident(tx, recent.id, change, { kind: "told", now: report.outcome.at });
+}
+
+/** Codes seen before and now, each once, in the order first seen. */
+export function mergeCodes(known: readonly FaultCode[], seen: readonly FaultCode[]): readonly FaultCode[] {
+  return [...new Set([...known, ...seen])];
+}
+
+function severityOf(codes: readonly FaultCode[]): Severity {
+  return codes.some((code) => faultCatalogue[code].severity === "outage") ? "outage" : "warning";
+}
