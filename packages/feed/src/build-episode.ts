@@ -1,5 +1,6 @@
 import type { FaultCode, FaultDetails, ParsedEnclosure, ParsedEpisode } from "@earshot/domain";
 import type { PlacedElement } from "./collector.ts";
+import { detach } from "./detach.ts";
 import { hasMiscasedAttribute, readAttribute, readText } from "./element-values.ts";
 import { resolveEnclosureUrl } from "./enclosure-url.ts";
 import type { FragmentElement } from "./parse-fragment.ts";
@@ -17,6 +18,9 @@ export interface EpisodeContext {
 
 /** Where an enclosure was found, which decides what it counts as beside others. */
 type EnclosureOrigin = "enclosure" | "link" | "media" | "media-variant" | "alternate";
+
+const originOrder: readonly EnclosureOrigin[] = ["enclosure", "link", "media", "media-variant", "alternate"];
+const rank = (origin: EnclosureOrigin) => originOrder.indexOf(origin);
 
 interface FoundEnclosure {
   readonly rawUrl: string | null;
@@ -79,9 +83,10 @@ export class EpisodeBuilder {
       const message = `${this.dropped} more enclosures of one item were not read.`;
       this.context.fault("feed.too-large", { message, line: this.line });
     }
+    const guid = this.guid ?? this.fallbackGuid;
     return {
-      guid: this.guid ?? this.fallbackGuid,
-      title: this.title,
+      guid: guid === null ? null : detach(guid),
+      title: this.title === null ? null : detach(this.title),
       publishedAt: this.publishedAt(),
       enclosures: this.enclosures(),
     };
@@ -255,9 +260,9 @@ export class EpisodeBuilder {
     const hasOwn = hasEnclosure || this.found.some(({ origin }) => origin === "link");
     const seen = new Set<string | null>();
     const enclosures: ParsedEnclosure[] = [];
-    const rank = (origin: EnclosureOrigin) =>
-      ["enclosure", "link", "media", "media-variant", "alternate"].indexOf(origin);
-    for (const found of this.found.toSorted((a, b) => rank(a.origin) - rank(b.origin))) {
+    const ranked =
+      this.found.length < 2 ? this.found : this.found.toSorted((a, b) => rank(a.origin) - rank(b.origin));
+    for (const found of ranked) {
       const url = this.resolve(found);
       const repeats =
         seen.has(url) && found.origin !== "enclosure" && !(found.origin === "link" && !hasEnclosure);
@@ -289,6 +294,6 @@ export class EpisodeBuilder {
         complaint.replace(/"[^"]*"/, ""),
       );
     }
-    return url;
+    return url === null ? null : detach(url);
   }
 }

@@ -1,26 +1,17 @@
+import { doctypeEnd } from "./doctype-end.ts";
+import { hasDuplicateAttribute } from "./duplicate-attribute.ts";
 import type { FeedLimits } from "./feed-limits.ts";
+import type { MarkupHandler } from "./markup-handler.ts";
 import type { MarkupProblem } from "./markup-problem.ts";
+import { NameCache } from "./name-cache.ts";
 import { readLooseTag } from "./read-loose-tag.ts";
+import { isXmlCharacter } from "./references.ts";
 import { TextFinder } from "./text-finder.ts";
 
-/** What a scanner tells about a document, in document order. Text and attributes come raw: references undecoded. */
-export interface MarkupHandler {
-  /** Whether the text now following is of interest; when false, `text` is called for nothing but non-blank checks. */
-  wantsText: boolean;
-  startTag(name: string, attributes: string, selfClosing: boolean): void;
-  endTag(name: string): void;
-  text(raw: string): void;
-  cdata(raw: string): void;
-  doctype(body: string): void;
-  /** A named reference other than the five predefined ones was met. */
-  reference(name: string): void;
-  problem(kind: MarkupProblem, found?: string): void;
-}
-
-/** A start tag that is well-formed: a name, then attributes with quoted values free of "<". */
-const startTagPattern = /<([^\s/>"'=<!?&]+)((?:\s+[^\s/>"'=<&]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
+/** The rest of a start tag that is well-formed: attributes with quoted values free of "<". */
+const attributesPattern = /((?:\s+[^\s/>"'=<&]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
 const endTagPattern = /<\/([^\s/>"'=<&]+)\s*>/y;
-const nameStart = /[A-Za-z_:\u0080-\uffff]/;
+const nameStart = /^[A-Za-z_:\u0080-\uffff]/;
 const referencePattern =
   /&(?:(amp|lt|gt|quot|apos)|#([0-9]+)|#x([0-9a-fA-F]+)|([A-Za-z_:\u0080-\uffff][\w.:\u0080-\uffff-]*));/y;
 // The characters that XML 1.0 §2.2 leaves out, lone surrogates aside; control characters cannot be named otherwise.
@@ -52,14 +43,21 @@ export class MarkupScanner {
   private lineCount = 1;
   private sawAnything = false;
   private sawDoctype = false;
-  private readonly newlines = new TextFinder("\n");
   private nextNewline = Number.POSITIVE_INFINITY;
   private readonly ampersands = new TextFinder("&");
   private readonly sectionEnds = { "]]>": new TextFinder("]]>"), "-->": new TextFinder("-->") };
-  private readonly strayCdataEnds = new TextFinder("]]>");
   private readonly itemEnds = new TextFinder("</item>");
   private readonly instructionEnds = new TextFinder("?>");
   private readonly tagEnds = new TextFinder(">");
+  private readonly names = new NameCache();
+  private readonly finders = [
+    this.ampersands,
+    this.sectionEnds["]]>"],
+    this.sectionEnds["-->"],
+    this.itemEnds,
+    this.instructionEnds,
+    this.tagEnds,
+  ];
 
   constructor(handler: MarkupHandler, limits: FeedLimits) {
     this.handler = handler;
@@ -83,7 +81,8 @@ export class MarkupScanner {
   line(): number {
     while (this.nextNewline < this.position) {
       this.lineCount++;
-      this.nextNewline = this.newlines.find(this.nextNewline + 1);
+      const next = this.buffer.indexOf("\n", this.nextNewline + 1);
+      this.nextNewline = next === -1 ? Number.POSITIVE_INFINITY : next;
     }
     return this.lineCount;
   }
@@ -94,11 +93,9 @@ export class MarkupScanner {
     this.buffer = dropped === 0 ? this.buffer + piece : this.buffer.slice(dropped) + piece;
     this.position = 0;
     this.sectionSearchedTo = Math.max(0, this.sectionSearchedTo - dropped);
-    for (const finder of [this.newlines, this.ampersands, this.strayCdataEnds, this.itemEnds])
-      finder.reset(this.buffer);
-    for (const finder of [this.instructionEnds, this.tagEnds]) finder.reset(this.buffer);
-    for (const finder of Object.values(this.sectionEnds)) finder.reset(this.buffer);
-    this.nextNewline = this.newlines.find(0);
+    for (const finder of this.finders) finder.reset(this.buffer);
+    const newline = this.buffer.indexOf("\n");
+    this.nextNewline = newline === -1 ? Number.POSITIVE_INFINITY : newline;
   }
 
   private withoutControls(piece: string): string {
@@ -141,7 +138,7 @@ export class MarkupScanner {
 
   private emitText(from: number, to: number): void {
     this.checkReferences(from, to);
-    const cdataEnd = this.strayCdataEnds.find(from);
+    const cdataEnd = this.sectionEnds["]]>"].find(from);
     if (cdataEnd < to) this.tell("cdata-end-in-text", cdataEnd);
     if (this.handler.wantsText) this.handler.text(this.buffer.slice(from, to));
     this.position = to;
@@ -169,22 +166,40 @@ export class MarkupScanner {
   }
 
   private startTag(at: number): boolean {
-    startTagPattern.lastIndex = at;
-    const match = startTagPattern.exec(this.buffer);
-    const name = match?.[1];
-    const attributes = match?.[2] ?? "";
-    if (name === undefined || attributes.length > longAttributesChars || !nameStart.test(name.charAt(0))) {
-      return this.looseStartTag(at);
+    const nameEnd = this.nameEnd(at + 1);
+    const name = this.names.take(this.buffer, at + 1, nameEnd);
+    if (!nameStart.test(name)) return this.looseStartTag(at);
+    if (this.buffer.charCodeAt(nameEnd) === 62) {
+      this.emitStart(name, "", false, nameEnd + 1);
+      return true;
     }
-    const end = startTagPattern.lastIndex;
+    attributesPattern.lastIndex = nameEnd;
+    const match = attributesPattern.exec(this.buffer);
+    const attributes = match?.[1];
+    if (attributes === undefined || attributes.length > longAttributesChars) return this.looseStartTag(at);
+    const end = attributesPattern.lastIndex;
     if (attributes !== "") {
       this.checkReferences(at, end);
-      if (hasDuplicate(attributes)) return this.looseStartTag(at);
+      if (hasDuplicateAttribute(attributes)) return this.looseStartTag(at);
     }
-    this.handler.startTag(name, attributes, match?.[3] === "/");
+    this.emitStart(name, attributes, match?.[2] === "/", end);
+    return true;
+  }
+
+  private emitStart(name: string, attributes: string, selfClosing: boolean, end: number): void {
+    this.handler.startTag(name, attributes, selfClosing);
     this.position = end;
     this.sawAnything = true;
-    return true;
+  }
+
+  /** Index of the first character from `from` on that cannot be part of a name. */
+  private nameEnd(from: number): number {
+    for (let at = from; at < this.buffer.length; at++) {
+      const code = this.buffer.charCodeAt(at);
+      // White space, and `"` & ' / < = >`.
+      if (code <= 34 || (code >= 60 && code <= 62) || code === 47 || code === 38 || code === 39) return at;
+    }
+    return this.buffer.length;
   }
 
   private looseStartTag(at: number): boolean {
@@ -199,9 +214,7 @@ export class MarkupScanner {
     }
     for (const problem of tag.problems) this.handler.problem(problem, tag.name.slice(0, 100));
     this.checkReferences(at, tag.end);
-    this.handler.startTag(tag.name, tag.attributes, tag.selfClosing);
-    this.position = tag.end;
-    this.sawAnything = true;
+    this.emitStart(tag.name, tag.attributes, tag.selfClosing, tag.end);
     return true;
   }
 
@@ -213,6 +226,13 @@ export class MarkupScanner {
   }
 
   private endTag(at: number): boolean {
+    const open = this.handler.openName;
+    const expectedEnd = at + 2 + open.length;
+    if (this.buffer.charCodeAt(expectedEnd) === 62 && open !== "" && this.buffer.startsWith(open, at + 2)) {
+      this.handler.endTag(open);
+      this.position = expectedEnd + 1;
+      return true;
+    }
     endTagPattern.lastIndex = at;
     const match = endTagPattern.exec(this.buffer);
     if (match?.[1] !== undefined) {
@@ -334,45 +354,7 @@ export class MarkupScanner {
   }
 }
 
-/** Whether a numeric reference stands for a character that XML 1.0 §2.2 allows. */
+/** Whether a numeric reference stands for a character. */
 function isCharacter(match: RegExpExecArray): boolean {
-  const code = match[2] === undefined ? Number.parseInt(match[3] ?? "", 16) : Number(match[2]);
-  if (code < 0x20) return code === 9 || code === 10 || code === 13;
-  return code <= 0xd7ff || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff);
-}
-
-/** Whether a name stands twice in attribute text that is well-formed. */
-function hasDuplicate(attributes: string): boolean {
-  const first = attributes.indexOf("=");
-  if (attributes.indexOf("=", first + 1) === -1) return false;
-  const names = new Set<string>();
-  for (const match of attributes.matchAll(/([^\s=]+)\s*=\s*(?:"[^"]*"|'[^']*')/g)) {
-    const name = match[1] ?? "";
-    if (names.has(name)) return true;
-    names.add(name);
-  }
-  return false;
-}
-
-/** Index of the ">" that ends a document type declaration, its internal subset passed over, or -1. */
-function doctypeEnd(buffer: string, from: number): number {
-  const stops = /["'[\]<>]/g;
-  stops.lastIndex = from;
-  let inSubset = false;
-  for (let stop = stops.exec(buffer); stop !== null; stop = stops.exec(buffer)) {
-    const at = stop.index;
-    const char = stop[0];
-    if (char === '"' || char === "'") {
-      const close = buffer.indexOf(char, at + 1);
-      if (close === -1) return -1;
-      stops.lastIndex = close + 1;
-    } else if (char === "[") inSubset = true;
-    else if (char === "]") inSubset = false;
-    else if (char === "<" && buffer.startsWith("<!--", at)) {
-      const close = buffer.indexOf("-->", at);
-      if (close === -1) return -1;
-      stops.lastIndex = close + 3;
-    } else if (char === ">" && !inSubset) return at;
-  }
-  return -1;
+  return isXmlCharacter(match[2] === undefined ? Number.parseInt(match[3] ?? "", 16) : Number(match[2]));
 }

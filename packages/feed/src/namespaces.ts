@@ -73,9 +73,11 @@ export interface ElementName {
   readonly key: string | null;
   /** Whether the element is of a namespace that says nothing about feeds. */
   readonly foreign: boolean;
-  /** What is wrong with the name, told where it first stands in a scope. */
+  /** What is wrong with the name, to be told where it first stands in a scope. */
   readonly problem: "invalid-name" | "undeclared-prefix" | "name-case" | null;
   readonly found: string;
+  /** Whether the problem has been told in this scope. */
+  told: boolean;
 }
 
 /** The namespace declarations in force somewhere in a document. */
@@ -97,19 +99,19 @@ export class NamespaceScope {
     return this;
   }
 
-  /** What a qualified element name means here, and whether that was asked for the first time. */
-  resolve(name: string): { element: ElementName; isNew: boolean } {
+  /** What a qualified element name means here. */
+  resolve(name: string): ElementName {
     const known = this.names.get(name);
-    if (known !== undefined) return { element: known, isNew: false };
+    if (known !== undefined) return known;
     const element = this.lookUp(name);
     if (this.names.size < rememberedNamesMax && name.length <= 100) this.names.set(name, element);
-    return { element, isNew: true };
+    return element;
   }
 
   private lookUp(name: string): ElementName {
     const found = name.slice(0, 100);
     if (name.length > 1_000 || !validName.test(name))
-      return { key: null, foreign: false, problem: "invalid-name", found };
+      return { key: null, foreign: false, problem: "invalid-name", found, told: false };
     const colon = name.indexOf(":");
     const prefix = colon === -1 ? "" : name.slice(0, colon);
     const local = name.slice(colon + 1);
@@ -117,11 +119,12 @@ export class NamespaceScope {
     if (uri === undefined && prefix !== "" && prefix !== "xml") {
       const lower = prefix.toLowerCase();
       const key = wellKnownPrefixes.has(lower) ? `${lower}:${local}` : null;
-      return { key, foreign: key === null, problem: "undeclared-prefix", found: prefix };
+      return { key, foreign: key === null, problem: "undeclared-prefix", found: prefix, told: false };
     }
     const canonical = prefix === "xml" ? "xml" : prefixByUri.get(normalizeUri(uri ?? ""));
-    if (canonical === undefined) return { key: null, foreign: true, problem: null, found };
-    if (canonical !== "") return { key: `${canonical}:${local}`, foreign: false, problem: null, found };
+    if (canonical === undefined) return { key: null, foreign: true, problem: null, found, told: false };
+    if (canonical !== "")
+      return { key: `${canonical}:${local}`, foreign: false, problem: null, found, told: false };
     const standard = rssNames.get(local.toLowerCase());
     const miscased = standard !== undefined && standard !== local && local !== "textinput";
     return {
@@ -129,6 +132,7 @@ export class NamespaceScope {
       foreign: false,
       problem: miscased ? "name-case" : null,
       found,
+      told: false,
     };
   }
 

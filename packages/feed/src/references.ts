@@ -97,3 +97,9 @@ export function isHtmlEntity(name: string): boolean {
   const reference = `&${name};`;
   return decodeHTMLStrict(reference) !== reference;
 }
+
+/** One attribute's value from a tag's raw attribute text, decoded and trimmed; empty when missing. `name` is a pattern. */
+export function readRawAttribute(attributes: string, name: string, entities: EntityTable): string {
+  const match = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes);
+  return decodeReferences(match?.[1] ?? match?.[2] ?? "", entities).trim();
+}

@@ -1,0 +1,82 @@
+import type { Collector } from "./collector.ts";
+import type { ElementRole } from "./element-roles.ts";
+import type { OpenItem } from "./item-list.ts";
+import type { NamespaceScope } from "./namespaces.ts";
+
+/** An open element. */
+export interface Frame {
+  readonly name: string;
+  readonly key: string | null;
+  readonly scope: NamespaceScope;
+  /** The URL of the innermost `xml:base`, or null. */
+  readonly base: string | null;
+  /** Whether the element, or one around it, is of a namespace that says nothing about feeds. */
+  readonly foreign: boolean;
+  /** The item that the element is, or null. */
+  readonly item: OpenItem | null;
+  /** How the element is being collected and by whom, or null. */
+  readonly role: ElementRole | null;
+  readonly collector: Collector | null;
+  /** Whether the element stands directly in its item or channel. */
+  readonly outermost: boolean;
+}
+
+const rootNames: ReadonlySet<string> = new Set(["rss", "channel", "rdf", "feed"]);
+
+/** The open elements, outermost first. */
+export class FrameStack {
+  private readonly frames: Frame[] = [];
+
+  get depth(): number {
+    return this.frames.length;
+  }
+
+  get top(): Frame | undefined {
+    return this.frames[this.frames.length - 1];
+  }
+
+  push(frame: Frame): void {
+    this.frames.push(frame);
+  }
+
+  pop(): Frame | undefined {
+    return this.frames.pop();
+  }
+
+  /** Depth of the innermost open element that an end tag closes, or -1. Only a root's end closes an item around it. */
+  depthClosedBy(name: string): number {
+    const lower = name.toLowerCase();
+    const crossesItems = rootNames.has(lower.slice(lower.indexOf(":") + 1));
+    for (let index = this.frames.length - 1; index >= 0; index--) {
+      const frame = this.frames[index];
+      if (frame === undefined) break;
+      if (frame.name === name || frame.name.toLowerCase() === lower) return index;
+      if (frame.item !== null && !crossesItems) return -1;
+    }
+    return -1;
+  }
+
+  /** The element whose text is being read: the innermost, or one of plain text that it stands in; else null. */
+  textFrame(): Frame | null {
+    for (let index = this.frames.length - 1; index >= 0; index--) {
+      const frame = this.frames[index];
+      if (frame === undefined || frame.item !== null || frame.role === "container") return null;
+      if (frame.role === "text") return frame;
+    }
+    return null;
+  }
+
+  /** Gives up the innermost element of plain text that is still open, with all in it; null when there is none. */
+  dropText(): Frame | null {
+    const index = this.frames.findLastIndex((frame) => frame.outermost && frame.role === "text");
+    const dropped = this.frames[index];
+    if (dropped === undefined) return null;
+    this.frames.length = index;
+    return dropped;
+  }
+
+  /** Name of the innermost open element that is of a known vocabulary. */
+  innermostKnown(): string {
+    return this.frames.findLast((frame) => frame.key !== null)?.name ?? "";
+  }
+}

@@ -1,0 +1,17 @@
+import type { MarkupProblem } from "./markup-problem.ts";
+
+/** What a scanner tells about a document, in document order. Text and attributes come raw: references undecoded. */
+export interface MarkupHandler {
+  /** Whether the text now following is of interest; when false, `text` is called for nothing but non-blank checks. */
+  wantsText: boolean;
+  /** Name of the innermost open element, whose end tag is therefore to be expected; empty when there is none. */
+  openName: string;
+  startTag(name: string, attributes: string, selfClosing: boolean): void;
+  endTag(name: string): void;
+  text(raw: string): void;
+  cdata(raw: string): void;
+  doctype(body: string): void;
+  /** A named reference other than the five predefined ones was met. */
+  reference(name: string): void;
+  problem(kind: MarkupProblem, found?: string): void;
+}
