@@ -15,9 +15,6 @@ interface OriginState {
   taken: number;
 }
 
-/** How long a judgement of dates holds for a connection in use, in milliseconds. */
-const judgementHoldsMs = 1_000;
-
 /** Keeps connections alive between requests, per origin and family, young, judged and within bounds. */
 export class ConnectionPool {
   readonly #deps: ConnectDeps;
@@ -129,7 +126,7 @@ export class ConnectionPool {
     const now = this.#deps.clock();
     const expiresAt = facts.tls?.expiresAt ?? null;
     if (expiresAt !== null && now.getTime() > Date.parse(expiresAt)) return false;
-    if (performance.now() - connection.judgedAt < judgementHoldsMs) return true;
+    if (performance.now() - connection.judgedAt < this.#deps.limits.judgementHoldsMs) return true;
     connection.judgedAt = performance.now();
     return this.#deps.judgeTls({ ...handshake, now }).usable;
   }
