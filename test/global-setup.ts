@@ -21,6 +21,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const template = adminUrl.pathname.slice(1);
   adminUrl.pathname = "/postgres";
   project.provide("postgres", { adminUrl: adminUrl.href, template });
+  project.provide("redis", { url: process.env["REDIS_URL"] || null });
   return async () => {
     await server.close();
     await rm(dataDir, { recursive: true, force: true });
