@@ -9,6 +9,7 @@ export { coversHostname } from "./covers-hostname.ts";
 export { describeCertificate, fingerprintOf, readAlternativeNames } from "./describe-certificate.ts";
 export { createIntermediatePool, type IntermediatePool } from "./intermediate-pool.ts";
 export { intermediatesOf, judgeChain, rejudgeDates } from "./judge-chain.ts";
+export { openOlderStores } from "./open-older-stores.ts";
 export {
   InvalidPemError,
   openTrustStore,

@@ -240,14 +240,14 @@ describe("a trust gap", () => {
     const say = (chain: X509Certificate[], now: Date) =>
       judgeChain({ served: chain, hostname, now, trust, olderStores }).faults.map((fault) => fault.message);
     expect(say(served, present)).toEqual([
-      "The certificate chain of media.example is not trusted by Android 7 and Old Java.",
+      "The certificate chain of media.example is not trusted by devices with Android 7 and Old Java.",
     ]);
     // The older root itself has ended, which older devices do not look at.
     expect(say(withCross, present)).toEqual([
-      "The certificate chain of media.example is not trusted by Old Java.",
+      "The certificate chain of media.example is not trusted by devices with Old Java.",
     ]);
     expect(say(withCross, at("2022-10-01T00:00:00Z"))).toEqual([
-      "The certificate chain of media.example is not trusted by Android 7 and Old Java.",
+      "The certificate chain of media.example is not trusted by devices with Android 7 and Old Java.",
     ]);
   });
 });

@@ -12,6 +12,7 @@ import { coversHostname } from "./covers-hostname.ts";
 import { toIso } from "./describe-certificate.ts";
 import { findPaths, type TrustedPath } from "./find-paths.ts";
 import { joinNames, sayDate } from "./sentence-parts.ts";
+import type { TrustStore } from "./trust-store.ts";
 
 /** The path that was chosen and what is wrong with it by our own lights. */
 export interface JudgedPath {
@@ -192,7 +193,7 @@ const noGaps = { faults: [], turningPointsMs: [] };
 
 /** Older stores without a path. Their clients take a root as it is, so the root's own dates do not count there. */
 function findTrustGaps(question: ChainQuestion, now: Date) {
-  const lacking: string[] = [];
+  const lacking: TrustStore[] = [];
   const turningPointsMs: number[] = [];
   for (const store of question.olderStores ?? []) {
     const below = readChain(question.served, store).trusted.flatMap(({ elements, problems }) =>
@@ -200,12 +201,13 @@ function findTrustGaps(question: ChainQuestion, now: Date) {
     );
     const isOpen = (elements: readonly CertificateRecord[]) =>
       elements.every((element) => !isExpired(element, now) && now.getTime() >= element.notBeforeMs);
-    if (!below.some(isOpen)) lacking.push(store.name);
+    if (!below.some(isOpen)) lacking.push(store);
     turningPointsMs.push(...below.flat().flatMap((element) => [element.notBeforeMs, element.notAfterMs]));
   }
   if (lacking.length === 0) return { faults: [], turningPointsMs };
-  const message = `The certificate chain of ${question.hostname} is not trusted by ${joinNames(lacking)}.`;
-  return { faults: [buildFault("certificate.trust-gap", { message })], turningPointsMs };
+  const message = `The certificate chain of ${question.hostname} is not trusted by devices with ${joinNames(lacking.map((store) => store.name))}.`;
+  const severity = lacking.some((store) => store.gapSeverity === "warning") ? "warning" : "info";
+  return { faults: [buildFault("certificate.trust-gap", { message, severity })], turningPointsMs };
 }
 
 function sayElement(

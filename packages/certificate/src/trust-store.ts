@@ -6,6 +6,8 @@ import { type CertificateRecord, recordOf } from "./certificate-record.ts";
 export interface TrustStore {
   /** Who trusts this set, for sentences: `Mozilla`, `Mozilla of 2016`. */
   readonly name: string;
+  /** How much it matters, when this is an older store, that a chain has no path to it. */
+  readonly gapSeverity: "warning" | "info";
   /** Every certificate in PEM, as `tls.createSecureContext` takes them for its `ca`. */
   readonly pems: readonly string[];
   /** The store's certificates with this subject (see `CertificateRecord.subjectKey`). */
@@ -17,6 +19,8 @@ export interface TrustStore {
 /** What to open. */
 export interface TrustStoreOptions {
   readonly name?: string;
+  /** A `warning` when left out. */
+  readonly gapSeverity?: "warning" | "info";
   /** The store's certificates in PEM; Mozilla's set as bundled with Node when left out. */
   readonly roots?: readonly string[];
   /** More certificates to trust, each text of any number of PEM blocks (an operator's own authority, a test's). */
@@ -44,6 +48,7 @@ export function openTrustStore(options: TrustStoreOptions = {}): TrustStore {
   };
   return {
     name: options.name ?? "Mozilla",
+    gapSeverity: options.gapSeverity ?? "warning",
     pems,
     withSubject: (subjectKey) => indexed().bySubject.get(subjectKey) ?? [],
     has: (fingerprint) => indexed().fingerprints.has(fingerprint),
