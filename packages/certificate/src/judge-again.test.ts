@@ -191,9 +191,12 @@ describe("OpenSSL's word", () => {
   it("counts for the time it was given: what ends later is an outage", async () => {
     const served = await serve("2022-01-01T00:00:00Z", "2022-05-02T00:00:00Z");
     const judgement = judgeChain({ served, hostname, now: present, trust, authorizationError: null });
-    const later = rejudgeDates(judgement, at("2022-05-02T00:00:00Z"));
-    expect(codes(later)).toEqual(["outage certificate.expired"]);
-    expect(later.usable).toBe(false);
+    const end = at("2022-05-02T00:00:00Z");
+    const again = judgeChain({ served, hostname, now: end, trust, authorizationError: null });
+    for (const later of [rejudgeDates(judgement, end), again]) {
+      expect(codes(later)).toEqual(["outage certificate.expired"]);
+      expect([later.usable, later.disagreement]).toEqual([false, false]);
+    }
   });
 });
 

@@ -1,17 +1,15 @@
 import type { X509Certificate } from "node:crypto";
-import type { Fault } from "@earshot/domain";
 import type { ChainJudgement, ChainQuestion } from "./chain-judgement.ts";
 import { type ChainReading, readChain } from "./chain-reading.ts";
 import { toIso } from "./describe-certificate.ts";
 import { findNotes } from "./find-notes.ts";
 import { earliestEnd } from "./find-paths.ts";
 import { type JudgedPath, judgePath } from "./judge-path.ts";
-import { type LibraryVerdict, readLibraryVerdict, settleWithLibrary } from "./library-verdict.ts";
+import { readLibraryVerdict, type SettledFaults, settleWithLibrary } from "./library-verdict.ts";
 
 interface Basis {
   readonly question: ChainQuestion;
   readonly reading: ChainReading;
-  readonly library: LibraryVerdict;
   /** From when up to (not including) when the judgement stays the same, in milliseconds since 1970. */
   readonly sameFromMs: number;
   readonly sameUntilMs: number;
@@ -38,8 +36,8 @@ export function judgeChain(question: ChainQuestion): ChainJudgement {
 
 /**
  * Judges the dates of a judgement anew, for a connection that is used again later. Gives the very same object while
- * nothing changed, in well under a microsecond. OpenSSL's word counts for what was so when it was given: a certificate
- * that has ended since is an outage. Throws for an object that `judgeChain` did not make.
+ * nothing changed, in well under a microsecond. A certificate that has ended since the handshake is an outage, whatever
+ * OpenSSL said then. Throws for an object that `judgeChain` did not make.
  */
 export function rejudgeDates(judgement: ChainJudgement, now: Date): ChainJudgement {
   const basis = bases.get(judgement);
@@ -60,24 +58,21 @@ function stillHolds(basis: Basis, question: ChainQuestion): boolean {
   );
 }
 
-/** Judges at `now`; `question.now` stays the time at which OpenSSL gave its word. */
 function judgeReading(question: ChainQuestion, reading: ChainReading, now: Date): ChainJudgement {
   const judged = judgePath(reading, question, now);
   const library = readLibraryVerdict(question.authorizationError);
-  const acceptedAt = question.now;
-  const faultsThen = now === acceptedAt ? judged.faults : judgePath(reading, question, acceptedAt).faults;
-  const settled = settleWithLibrary(judged.faults, faultsThen, library);
-  const judgement = buildJudgement(reading, judged, settled);
+  const hasTrustedPath = reading.trusted.length > 0;
+  const judgement = buildJudgement(
+    reading,
+    judged,
+    settleWithLibrary(judged.faults, library, { hasTrustedPath }),
+  );
   const [sameFromMs, sameUntilMs] = surroundingDates(judged.turningPointsMs, now.getTime());
-  bases.set(judgement, { question, reading, library, sameFromMs, sameUntilMs });
+  bases.set(judgement, { question, reading, sameFromMs, sameUntilMs });
   return judgement;
 }
 
-function buildJudgement(
-  reading: ChainReading,
-  judged: JudgedPath,
-  settled: { readonly faults: readonly Fault[]; readonly disagreement: boolean },
-): ChainJudgement {
+function buildJudgement(reading: ChainReading, judged: JudgedPath, settled: SettledFaults): ChainJudgement {
   const { elements, deadline } = judged;
   const leafFingerprint = reading.served[0]?.fingerprint ?? null;
   const expiresAt = elements.length === 0 ? null : toIso(new Date(earliestEnd(elements)));

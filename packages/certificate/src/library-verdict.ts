@@ -36,24 +36,25 @@ export interface SettledFaults {
 }
 
 /**
- * Weighs our faults against OpenSSL's word. What OpenSSL accepted is no outage by our judge alone, so our outages of
- * that time (`faultsThen`) become warnings; the host name is not OpenSSL's to judge. What OpenSSL refused is refused:
- * if we found no reason, its own code stands in for one, and a weakness that we found counts as that reason.
+ * Weighs our faults against OpenSSL's word. What OpenSSL accepted is no outage by our judge alone, so our outages become
+ * warnings, with two exceptions: the host name is not OpenSSL's to judge, and the dates of a path that was found are
+ * plain facts, which have changed when OpenSSL's word was given at the beginning of a connection that is still used.
+ * What OpenSSL refused is refused: if we found no reason, its own code stands in for one, and a weakness that we found
+ * counts as that reason.
  */
 export function settleWithLibrary(
   faults: readonly Fault[],
-  faultsThen: readonly Fault[],
   library: LibraryVerdict,
+  { hasTrustedPath }: { readonly hasTrustedPath: boolean },
 ): SettledFaults {
   if (library === "unknown") return { faults, disagreement: false };
-  const outagesThen = faultsThen.filter((fault) => fault.severity === "outage" && isAboutChain(fault));
+  const chainOutages = faults.filter((fault) => fault.severity === "outage" && fault.code !== nameCode);
   if (library === "accepted") {
-    if (outagesThen.length === 0) return { faults, disagreement: false };
-    const doubted = new Set(outagesThen.map((fault) => fault.code));
-    const softened = faults.map((fault) => (doubted.has(fault.code) ? soften(fault) : fault));
-    return { faults: softened, disagreement: true };
+    const doubted = chainOutages.filter((fault) => !(hasTrustedPath && dateCodes.has(fault.code)));
+    const softened = faults.map((fault) => (doubted.includes(fault) ? soften(fault) : fault));
+    return { faults: softened, disagreement: doubted.length > 0 };
   }
-  if (outagesThen.length > 0) return { faults, disagreement: false };
+  if (chainOutages.length > 0) return { faults, disagreement: false };
   const weak = faults.find((fault) => fault.code === "certificate.weak");
   if (weak && !(library.error in codesByError)) {
     const refused = faults.map((fault) =>
@@ -65,9 +66,8 @@ export function settleWithLibrary(
   return { faults: [buildFault(library.refusedAs, { message }), ...faults], disagreement: true };
 }
 
-function isAboutChain(fault: Fault): boolean {
-  return fault.code !== "certificate.hostname-mismatch";
-}
+const nameCode: FaultCode = "certificate.hostname-mismatch";
+const dateCodes: ReadonlySet<FaultCode> = new Set(["certificate.expired", "certificate.not-yet-valid"]);
 
 function soften(fault: Fault): Fault {
   return {
