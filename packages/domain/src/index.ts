@@ -52,6 +52,7 @@ export {
   noticeTypes,
   type ResolutionReason,
 } from "./notice.ts";
+export { type BlamedHost, outcomeOfProbe, type ProbeJudgement } from "./outcome-of-probe.ts";
 export type {
   CertificateFacts,
   Hop,

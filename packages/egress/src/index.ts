@@ -19,6 +19,7 @@ export {
   openEgress,
 } from "./open-egress.ts";
 export type { Endpoint } from "./race-addresses.ts";
+export { readRetryAfter } from "./read-retry-after.ts";
 export type { BodyRead, ResponseBody } from "./response-body.ts";
 export {
   type ConnectTo,

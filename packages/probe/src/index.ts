@@ -4,7 +4,7 @@ export type { HostTarget } from "./check-host.ts";
 export type { Admit, HopHost } from "./follow-redirects.ts";
 export { defaultProbeLimits, type ProbeLimits } from "./limits.ts";
 export type { DocumentAnswer, DocumentTarget, OpenDocument } from "./open-document.ts";
-export { type GuardOptions, openGuardedEgress } from "./open-guarded-egress.ts";
+export { type GuardOptions, openGuardedEgress, readOwnAddresses } from "./open-guarded-egress.ts";
 export type { EnclosureTarget, ProbeOutcome } from "./probe-enclosure.ts";
 export { redactSigned, redactUrl } from "./redact-url.ts";
 export { type Sniffed, sniffMedia } from "./sniff-media.ts";

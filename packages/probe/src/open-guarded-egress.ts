@@ -35,7 +35,7 @@ export interface GuardOptions {
  */
 export async function openGuardedEgress(options: GuardOptions): Promise<Egress> {
   const { extraCa, clock } = options;
-  const own = [...interfaceAddresses(), ...(await addressesOf(options.ownUrls ?? []))];
+  const own = await readOwnAddresses(options.ownUrls ?? []);
   return openEgress({
     policy: buildAddressPolicy({ allow: options.allowAddresses.map(parseAddressRange), own }),
     judgeTls: buildTlsJudge({
@@ -48,6 +48,11 @@ export async function openGuardedEgress(options: GuardOptions): Promise<Egress> 
     clock,
     ...(options.limits && { limits: options.limits }),
   });
+}
+
+/** The addresses of our own network interfaces and of the services at `urls`, which nobody's URL may lead to. */
+export async function readOwnAddresses(urls: readonly string[]): Promise<readonly AddressRange[]> {
+  return [...interfaceAddresses(), ...(await addressesOf(urls))];
 }
 
 function interfaceAddresses(): readonly AddressRange[] {

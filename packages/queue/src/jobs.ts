@@ -26,7 +26,7 @@ const rowIds = z.array(rowId).min(1).max(batchSizeMax);
 const FeedCrawl = z.strictObject({ claimId, feedIds: rowIds });
 const EnclosureProbe = z.strictObject({ claimId, mediaIds: rowIds });
 const HostCheck = z.strictObject({ claimId, hostIds: rowIds });
-const NoticeDelivery = z.strictObject({ claimId, deliveryId: rowId, attempt: rowId });
+const NoticeDelivery = z.strictObject({ claimId, deliveryId: rowId });
 
 // Three retries within 15 s: a claim's lease is shorter than anything longer would be good for, and what is given up
 // here becomes due again in the store.

@@ -10,6 +10,7 @@ export { type Claim, type ClaimedSubject, type ClaimRequest, claimDue } from "./
 export { claimDueMedia, type MediaClaimRequest } from "./claims/claim-due-media.ts";
 export { type ClaimOutcome, type ClaimOutcomes, commitClaim, commitClaims } from "./claims/commit-claim.ts";
 export { beginClaim, type ClaimedIds, releaseClaim, renewClaim } from "./claims/hold-claim.ts";
+export { LostClaimError } from "./claims/lost-claim-error.ts";
 export type { HostBudget } from "./claims/plan-slots.ts";
 export { readScheduleLag, type ScheduleLag } from "./claims/read-schedule-lag.ts";
 export { type BroughtForward, scheduleNow } from "./claims/schedule-now.ts";
@@ -67,6 +68,7 @@ export {
 export { type HostCheckOutcome, leafOfCheck, saveHostCheck } from "./hosts/save-host-check.ts";
 export type { HostAddress } from "./hosts/tables.ts";
 export { type HostName, hostKey, hostOfUrl, upsertHosts } from "./hosts/upsert-hosts.ts";
+export { wakeHosts, wakeTroubledHosts } from "./hosts/wake-hosts.ts";
 export {
   readToldPublishers,
   saveScope,

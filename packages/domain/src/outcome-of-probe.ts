@@ -1,0 +1,57 @@
+import type { Fault } from "./fault.ts";
+import { isHostFault, opensIncident } from "./incident-key.ts";
+import type { FailingHop } from "./notice.ts";
+import type { Probe } from "./probe.ts";
+import type { Outcome } from "./subject-health.ts";
+
+/** A host on a chain, as a fault blames it. */
+export interface BlamedHost {
+  readonly hostname: string;
+  readonly port: number;
+  readonly tls: boolean;
+}
+
+/** A probe as the incident rules see it. */
+export interface ProbeJudgement {
+  readonly outcome: Omit<Outcome, "joins">;
+  /** The hop at which the subject's own fault showed, or the last one; null when the probe got nowhere. */
+  readonly failing: FailingHop | null;
+  /** Hosts whose own faults the probe ran into: they are to be checked at once, and judge themselves. */
+  readonly blamed: readonly BlamedHost[];
+}
+
+/**
+ * Reduces a probe of an enclosure or a feed to an outcome of that subject. A fault of a host is none of the subject's:
+ * it says nothing about the file behind it, so the outcome is unclear, and the host is blamed instead.
+ */
+export function outcomeOfProbe(probe: Probe): ProbeJudgement {
+  const opening = probe.faults.filter(opensIncident);
+  const own = opening.filter((fault) => !isHostFault(fault));
+  return {
+    outcome: {
+      at: new Date(probe.at),
+      kind: kindOf(probe, opening, own),
+      codes: [...new Set(own.map((fault) => fault.code))],
+      predicted: false,
+    },
+    failing: failingHopOf(probe, own[0]),
+    blamed: opening.filter(isHostFault).flatMap((fault) => blamedBy(probe, fault)),
+  };
+}
+
+function kindOf(probe: Probe, opening: readonly Fault[], own: readonly Fault[]): Outcome["kind"] {
+  if (own.length > 0) return "bad";
+  return opening.length > 0 || probe.verdict === "inconclusive" ? "unclear" : "clear";
+}
+
+function failingHopOf(probe: Probe, fault: Fault | undefined): FailingHop | null {
+  const hop = probe.hops[fault?.hop ?? probe.hops.length - 1];
+  if (hop === undefined) return null;
+  const { host, port, address } = hop;
+  return { host, port, role: null, addresses: address === null ? [] : [address], certificate: null };
+}
+
+function blamedBy(probe: Probe, fault: Fault): readonly BlamedHost[] {
+  const hop = fault.hop === null ? undefined : probe.hops[fault.hop];
+  return hop === undefined ? [] : [{ hostname: hop.host, port: hop.port, tls: hop.url.startsWith("https:") }];
+}

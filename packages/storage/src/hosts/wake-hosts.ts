@@ -1,0 +1,33 @@
+import type { BlamedHost } from "@earshot/domain";
+import { sql } from "kysely";
+import { scheduleNow } from "../claims/schedule-now.ts";
+import { scheduleSubjects } from "../claims/schedule-subjects.ts";
+import type { Db } from "../schema/database.ts";
+import { hostKey, upsertHosts } from "./upsert-hosts.ts";
+
+/** Makes hosts that a probe ran into due at once: only a fresh host check may judge them. */
+export async function wakeHosts(db: Db, blamed: readonly BlamedHost[], now: Date): Promise<void> {
+  const hosts = [...new Map(blamed.map((host) => [hostKey(host), host])).values()];
+  if (hosts.length === 0) return;
+  const ids = [...(await upsertHosts(db, hosts, now)).values()];
+  await scheduleSubjects(db, {
+    kind: "host",
+    subjects: ids.map((id) => ({ id, hostId: id, dueAt: now, lane: "hot" })),
+  });
+  await scheduleNow(db, { kind: "host", ids, lane: "hot", now });
+}
+
+/**
+ * Makes the hosts on a feed's way that have an open incident due at once, so that a publisher who registers a feed
+ * during an outage is told now and not at the next look.
+ */
+export async function wakeTroubledHosts(db: Db, feedId: number, now: Date): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    SELECT DISTINCT h.id FROM hosts h
+    WHERE h.troubled AND (
+      h.id = (SELECT host_id FROM feeds WHERE id = ${feedId})
+      OR h.id IN (SELECT mh.host_id FROM enclosures e JOIN media_hosts mh ON mh.media_id = e.media_id
+        WHERE e.feed_id = ${feedId} AND e.vanished_at IS NULL))`.execute(db);
+  if (rows.length > 0)
+    await scheduleNow(db, { kind: "host", ids: rows.map(({ id }) => id), lane: "hot", now });
+}
