@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Webhook, WebhookVerificationError } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
-import { readRetryAfter } from "./read-retry-after.ts";
 import { signWebhook } from "./sign-webhook.ts";
 
 const makeSecret = () => `whsec_${randomBytes(32).toString("base64")}`;
@@ -29,22 +28,5 @@ describe("signWebhook", () => {
     expect(new Webhook(previous).verify(fresh.body, headers)).toEqual({ test: 2_432_232_314 });
     expect(() => new Webhook(stranger).verify(fresh.body, headers)).toThrow(WebhookVerificationError);
     expect(() => new Webhook(current).verify(`${fresh.body} `, headers)).toThrow(WebhookVerificationError);
-  });
-});
-
-describe("readRetryAfter", () => {
-  const now = new Date("2026-11-23T12:00:00Z");
-
-  it.each([
-    ["120", 120_000],
-    [" 0 ", 0],
-    ["Mon, 23 Nov 2026 12:01:00 GMT", 60_000],
-    ["Mon, 23 Nov 2026 11:00:00 GMT", 0],
-    ["soon", null],
-    ["-5", null],
-    ["", null],
-    [null, null],
-  ])("reads %j as %j ms", (value, expected) => {
-    expect(readRetryAfter(value, now)).toBe(expected);
   });
 });

@@ -1,0 +1,175 @@
+import {
+  crossedThreshold,
+  expiryThresholds,
+  type HealthRules,
+  type HostCheck,
+  type NextDue,
+  nextHostDue,
+  type Periods,
+  type SubjectHealth,
+} from "@earshot/domain";
+import { type OutcomeRecorded, recordOutcome, tellRenewal, warnOfExpiry } from "@earshot/incident";
+import type { Prober } from "@earshot/probe";
+import type { Logger } from "@earshot/runtime";
+import {
+  beginClaim,
+  type Db,
+  type HostForCheck,
+  inTransaction,
+  LostClaimError,
+  leafOfCheck,
+  readHostsByFingerprint,
+  readHostsForCheck,
+  type Store,
+  saveHostCheck,
+} from "@earshot/storage";
+import pMap from "p-map";
+import { findExpiryWarnings } from "./find-expiry-warnings.ts";
+import { failingHopOf, judgeHostOutcome } from "./judge-host-outcome.ts";
+
+/** What checking hosts needs. */
+export interface CheckHostsDeps {
+  readonly store: Store;
+  readonly prober: Prober;
+  readonly rules: HealthRules;
+  readonly periods: Periods;
+  readonly log: Logger;
+  readonly clock: () => Date;
+  /** Told of each check, for metrics. */
+  readonly onCheck: (check: HostCheck) => void;
+}
+
+/** Hosts under one claim. */
+export interface ClaimedHosts {
+  readonly claimId: string;
+  readonly hostIds: readonly number[];
+}
+
+/** Longer than the slowest check, whose handshakes run beside each other. */
+export const hostLeaseMs = 60_000;
+const hostsAtOnce = 10;
+/** A predicted expiry is looked at twice before it is recorded; no rule asks for a third look at once. */
+const looksMax = 2;
+
+/** Checks the hosts that the claim still holds, each in fresh handshakes, and records what follows. */
+export async function checkHosts(deps: CheckHostsDeps, claimed: ClaimedHosts): Promise<void> {
+  const now = deps.clock();
+  const claim = {
+    kind: "host",
+    claimId: claimed.claimId,
+    ids: claimed.hostIds,
+    leaseMs: hostLeaseMs,
+    now,
+  } as const;
+  const owned = await beginClaim(deps.store.db, claim);
+  const hosts = await readHostsForCheck(deps.store.db, owned, now);
+  await pMap(hosts, (host) => checkHost(deps, claimed.claimId, host), { concurrency: hostsAtOnce });
+}
+
+async function checkHost(deps: CheckHostsDeps, claimId: string, host: HostForCheck): Promise<void> {
+  const { clock, prober, store, onCheck } = deps;
+  const checks: HostCheck[] = [];
+  const look = async () => {
+    const check = await prober.checkHost(targetOf(host, clock()));
+    checks.push(check);
+    onCheck(check);
+    return check;
+  };
+  const first = await look();
+  // An announced expiry needs one more handshake, and takes it at once; whatever it shows is recorded with the first.
+  if (host.health.state === "ok" && judgeHostOutcome(host, first).outcome.predicted) await look();
+  try {
+    await inTransaction(store, (tx) => recordChecks(tx, deps, { claimId, host, checks }));
+  } catch (error) {
+    if (!(error instanceof LostClaimError)) throw error;
+    deps.log.warn(
+      { host: host.hostname, claim: claimId },
+      "host was checked under a claim that had ended: not recorded",
+    );
+  }
+}
+
+function targetOf(host: HostForCheck, now: Date) {
+  const addressesFirst = host.addresses
+    .filter(({ verdict }) => verdict === "unreachable")
+    .map(({ address }) => address);
+  // Minutes as the rotation: each check of a host with many addresses begins where none of the last ones did.
+  const rotation = Math.floor(now.getTime() / 60_000);
+  return { hostname: host.hostname, port: host.port, tls: host.tls, rotation, addressesFirst };
+}
+
+interface Checked {
+  readonly claimId: string;
+  readonly host: HostForCheck;
+  readonly checks: readonly HostCheck[];
+}
+
+async function recordChecks(tx: Db, deps: CheckHostsDeps, { claimId, host, checks }: Checked): Promise<void> {
+  let health: SubjectHealth = host.health;
+  let recorded: OutcomeRecorded | undefined;
+  for (const check of checks.slice(0, looksMax)) {
+    const { outcome, keys, place } = judgeHostOutcome(host, check);
+    const report = {
+      subject: { kind: "host", id: host.id },
+      health,
+      outcome,
+      keys,
+      place,
+      evidence: check,
+    } as const;
+    recorded = await recordOutcome(tx, report, deps.rules);
+    health = recorded.health;
+  }
+  const latest = checks.at(-1);
+  if (latest === undefined || recorded === undefined) throw new Error("a host was recorded without a check");
+  const now = deps.clock();
+  const next = nextDueOf({ host, latest, recorded }, deps.periods, now);
+  const isOurs = await saveHostCheck(tx, { hostId: host.id, claimId, check: latest, health, next, now });
+  if (!isOurs) throw new LostClaimError();
+  await tellOfCertificates(tx, host, latest);
+}
+
+interface Judged {
+  readonly host: HostForCheck;
+  readonly latest: HostCheck;
+  readonly recorded: OutcomeRecorded;
+}
+
+function nextDueOf({ host, latest, recorded }: Judged, periods: Periods, now: Date): NextDue {
+  if (recorded.nextCheckMs !== null)
+    return { at: new Date(now.getTime() + recorded.nextCheckMs), lane: "hot" };
+  const expiresAt = latest.expiresAt === null ? null : new Date(latest.expiresAt);
+  const watchedClosely = host.hot || isNearItsEnd(latest, now);
+  return nextHostDue({ key: `host:${host.id}`, watchedClosely, expiresAt }, periods, now);
+}
+
+/** Whether some path served is inside the first threshold of its leaf's life. */
+function isNearItsEnd(check: HostCheck, now: Date): boolean {
+  return check.addresses.some(({ tls }) => {
+    const leaf = tls?.certificates[0];
+    if (leaf === undefined || tls?.expiresAt == null) return false;
+    const thresholds = expiryThresholds(new Date(leaf.notBefore), new Date(leaf.notAfter));
+    return crossedThreshold(thresholds, new Date(tls.expiresAt), now) !== null;
+  });
+}
+
+/** Warns of certificates near their end, and tells of one that was renewed after a warning. */
+async function tellOfCertificates(tx: Db, host: HostForCheck, check: HostCheck): Promise<void> {
+  const now = new Date(check.at);
+  for (const expiry of findExpiryWarnings(check)) {
+    const sharing = await readHostsByFingerprint(tx, expiry.fingerprint, now);
+    const hop = failingHopOf(host, check.addresses);
+    const hosts = sharing.map(({ id, hostname, port }) => ({ id, hop: { ...hop, host: hostname, port } }));
+    await warnOfExpiry(tx, { ...expiry, hosts, now });
+  }
+  const previous = host.leafFingerprint;
+  if (previous === null || previous === leafOfCheck(check) || check.verdict === "unreachable") return;
+  const stillServing = await readHostsByFingerprint(tx, previous, now);
+  if (stillServing.length > 0 || check.expiresAt === null) return;
+  await tellRenewal(tx, {
+    previousFingerprint: previous,
+    host: { id: host.id, hop: failingHopOf(host, check.addresses) },
+    expiresAt: new Date(check.expiresAt),
+    now,
+  });
+}

@@ -1,0 +1,1 @@
+export { type Checker, type CheckerDeps, startChecker } from "./start-checker.ts";

@@ -1,0 +1,85 @@
+import type { Prober } from "@earshot/probe";
+import type { Queue } from "@earshot/queue";
+import { type Env, type Logger, type Loop, type Metrics, openScope, startLoop } from "@earshot/runtime";
+import { hintChannels, type Store } from "@earshot/storage";
+import { checkHosts } from "./check-hosts.ts";
+import { limitHosts } from "./limit-hosts.ts";
+import { buildMeasures } from "./measure-checks.ts";
+import { planHosts } from "./plan-hosts.ts";
+import { probeEnclosures } from "./probe-enclosures.ts";
+
+/** What the checker runs on. */
+export interface CheckerDeps {
+  readonly store: Store;
+  readonly queue: Queue;
+  readonly prober: Prober;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly clock: () => Date;
+  readonly env: Pick<
+    Env,
+    | "confirmDelaysMs"
+    | "hostRate"
+    | "hostConcurrency"
+    | "feedPeriodMs"
+    | "hostPeriodMs"
+    | "enclosurePeriodMs"
+    | "cataloguePeriodMs"
+  >;
+}
+
+/** A running checker. */
+export interface Checker {
+  readonly loops: readonly Loop[];
+  close(): Promise<void>;
+}
+
+/** Short, because a known deadline is to be looked at one second after it and not two. */
+const planEveryMs = 200;
+const admissionPatienceMs = 2_000;
+
+/** Starts planning host checks, and working at host checks and enclosure probes, hot ones apart from the others. */
+export async function startChecker(deps: CheckerDeps): Promise<Checker> {
+  const { store, queue, log, clock, env, metrics } = deps;
+  const scope = openScope({ log });
+  const measures = buildMeasures(metrics);
+  const rules = { confirmDelaysMs: env.confirmDelaysMs };
+  const periods = periodsOf(env);
+  const admit = limitHosts({
+    rate: env.hostRate,
+    concurrency: env.hostConcurrency,
+    patienceMs: admissionPatienceMs,
+  });
+  const hosts = { ...deps, rules, periods, onCheck: measures.onCheck };
+  const media = { ...deps, rules, periods, admit, onProbe: measures.onProbe };
+  for (const job of ["host.confirm", "host.check"] as const) {
+    await scope.open(
+      job,
+      queue.work(job, (payload) => checkHosts(hosts, payload)),
+    );
+  }
+  for (const job of ["enclosure.confirm", "enclosure.probe"] as const) {
+    await scope.open(
+      job,
+      queue.work(job, (payload) => probeEnclosures(media, payload)),
+    );
+  }
+  const onError = (error: unknown) =>
+    log.error({ err: error }, "the host planner met a fault of ours, trying again");
+  const planner = await scope.open(
+    "host planner",
+    startLoop({ name: "host planner", intervalMs: planEveryMs, clock, onError, run: () => planHosts(deps) }),
+  );
+  await scope.open("hints", store.listen({ [hintChannels.due]: () => void planner.wake() }));
+  return { loops: [planner], close: () => scope.close() };
+}
+
+function periodsOf(env: CheckerDeps["env"]) {
+  const { feedPeriodMs, hostPeriodMs, enclosurePeriodMs, cataloguePeriodMs } = env;
+  return {
+    feedMs: feedPeriodMs,
+    hostMs: hostPeriodMs,
+    enclosureMs: enclosurePeriodMs,
+    catalogueMs: cataloguePeriodMs,
+  };
+}

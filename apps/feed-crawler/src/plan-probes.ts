@@ -1,0 +1,51 @@
+import type { Queue } from "@earshot/queue";
+import { type ClaimedSubject, claimDueMedia, type Store } from "@earshot/storage";
+import { packBatches } from "./pack-batches.ts";
+
+/** What planning probes needs. */
+export interface PlanProbesDeps {
+  readonly store: Store;
+  readonly queue: Queue;
+  readonly clock: () => Date;
+  /** Requests a second to one host. */
+  readonly hostRate: number;
+  /** Requests in flight to one host. */
+  readonly hostConcurrency: number;
+}
+
+/** As long as the checker's own lease, which begins when a worker takes the job. */
+const mediaLeaseMs = 90_000;
+const mediaPerRound = 1_000;
+/** Probes beyond this many waiting jobs stay in the store, where they cost nothing. */
+const waitingMax = 100;
+
+/**
+ * Claims the enclosure URLs that are due, within each host's rate and concurrency, and queues them: hot ones alone and
+ * in a queue of their own, the sweep in batches of many hosts.
+ */
+export async function planProbes(deps: PlanProbesDeps): Promise<number> {
+  const { store, queue, clock, hostRate, hostConcurrency } = deps;
+  const [sweep, hot] = await Promise.all([
+    queue.counts("enclosure.probe"),
+    queue.counts("enclosure.confirm"),
+  ]);
+  if (Math.max(sweep.waiting, hot.waiting) >= waitingMax) return 0;
+  const request = { limit: mediaPerRound, leaseMs: mediaLeaseMs, now: clock() };
+  const { claimId, subjects } = await claimDueMedia(store.db, { ...request, hostRate, hostConcurrency });
+  const isHot = ({ lane }: ClaimedSubject) => lane === "hot";
+  await queue.enqueueMany(
+    "enclosure.confirm",
+    subjects
+      .filter(isHot)
+      .map(({ id }) => ({ payload: { claimId, mediaIds: [id] }, jobId: `${claimId}-${id}` })),
+  );
+  const batches = packBatches(subjects.filter((subject) => !isHot(subject)));
+  await queue.enqueueMany(
+    "enclosure.probe",
+    batches.map((mediaIds, index) => ({
+      payload: { claimId, mediaIds },
+      jobId: `${claimId}-batch-${index}`,
+    })),
+  );
+  return subjects.length;
+}

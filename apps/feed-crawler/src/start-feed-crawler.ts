@@ -1,0 +1,79 @@
+import type { Prober } from "@earshot/probe";
+import type { Queue } from "@earshot/queue";
+import { type Env, type Logger, type Loop, type Metrics, openScope, startLoop } from "@earshot/runtime";
+import type { CrawlResult } from "@earshot/storage";
+import { hintChannels, type Store } from "@earshot/storage";
+import { crawlFeeds } from "./crawl-feeds.ts";
+import { planCrawls } from "./plan-crawls.ts";
+import { planProbes } from "./plan-probes.ts";
+
+/** What the crawler runs on. */
+export interface FeedCrawlerDeps {
+  readonly store: Store;
+  readonly queue: Queue;
+  readonly prober: Prober;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly clock: () => Date;
+  readonly env: Pick<
+    Env,
+    | "confirmDelaysMs"
+    | "hostRate"
+    | "hostConcurrency"
+    | "feedPeriodMs"
+    | "hostPeriodMs"
+    | "enclosurePeriodMs"
+    | "cataloguePeriodMs"
+  >;
+}
+
+/** A running crawler. */
+export interface FeedCrawler {
+  readonly loops: readonly Loop[];
+  close(): Promise<void>;
+}
+
+const planEveryMs = 250;
+
+/** Starts planning crawls and probes, and working at crawls. */
+export async function startFeedCrawler(deps: FeedCrawlerDeps): Promise<FeedCrawler> {
+  const { store, queue, log, clock, env } = deps;
+  const scope = openScope({ log });
+  const onCrawl = countCrawls(deps.metrics);
+  const periods = {
+    feedMs: env.feedPeriodMs,
+    hostMs: env.hostPeriodMs,
+    enclosureMs: env.enclosurePeriodMs,
+    catalogueMs: env.cataloguePeriodMs,
+  };
+  const crawl = { ...deps, periods, rules: { confirmDelaysMs: env.confirmDelaysMs }, onCrawl };
+  await scope.open(
+    "feed.crawl",
+    queue.work("feed.crawl", (payload) => crawlFeeds(crawl, payload)),
+  );
+  const { hostRate, hostConcurrency } = env;
+  const plans = {
+    "crawl planner": () => planCrawls(deps),
+    "probe planner": () => planProbes({ ...deps, hostRate, hostConcurrency }),
+  };
+  const onError = (error: unknown) =>
+    log.error({ err: error }, "a planner met a fault of ours, trying again");
+  const loops: Loop[] = [];
+  for (const [name, run] of Object.entries(plans)) {
+    loops.push(await scope.open(name, startLoop({ name, intervalMs: planEveryMs, clock, onError, run })));
+  }
+  const wake = () => {
+    for (const loop of loops) void loop.wake();
+  };
+  await scope.open("hints", store.listen({ [hintChannels.due]: wake }));
+  return { loops, close: () => scope.close() };
+}
+
+function countCrawls(metrics: Metrics): (result: CrawlResult["kind"]) => void {
+  const crawls = metrics.counter({
+    name: "earshot_crawls_total",
+    help: "Crawls of feeds, by what came: a document, nothing new, or no feed.",
+    labelNames: ["result"],
+  });
+  return (result) => crawls.inc({ result });
+}

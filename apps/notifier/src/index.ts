@@ -1,0 +1,1 @@
+export { type Notifier, type NotifierDeps, startNotifier } from "./start-notifier.ts";
