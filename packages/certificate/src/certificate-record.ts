@@ -1,7 +1,7 @@
 import type { X509Certificate } from "node:crypto";
 import type { CertificateFacts } from "@earshot/domain";
 import { createBoundedCache } from "./bounded-cache.ts";
-import { describeCertificate, displayName, fingerprintOf } from "./describe-certificate.ts";
+import { describeCertificate, displayName, endOf, fingerprintOf, startOf } from "./describe-certificate.ts";
 import { findWeakness } from "./find-weakness.ts";
 import { type AuthorityLimits, readAuthorityLimits } from "./read-authority-limits.ts";
 
@@ -58,8 +58,8 @@ function readRecord(certificate: X509Certificate, fingerprint: string): Certific
     fingerprint,
     subjectKey: nameKey(subject),
     issuerKey: nameKey(issuer),
-    notBeforeMs: certificate.validFromDate.getTime(),
-    notAfterMs: certificate.validToDate.getTime(),
+    notBeforeMs: startOf(certificate).getTime(),
+    notAfterMs: endOf(certificate).getTime(),
     name: displayName(subject),
     issuerName: displayName(issuer),
     get facts() {

@@ -9,8 +9,8 @@ export function describeCertificate(certificate: X509Certificate): CertificateFa
     subject: joinName(certificate.subject),
     issuer: joinName(certificate.issuer),
     subjectAltNames: readAlternativeNames(certificate),
-    notBefore: toIso(certificate.validFromDate),
-    notAfter: toIso(certificate.validToDate),
+    notBefore: toIso(startOf(certificate)),
+    notAfter: toIso(endOf(certificate)),
     serialNumber: certificate.serialNumber.toLowerCase(),
     pem: certificate.toString(),
   };
@@ -33,9 +33,19 @@ export function readAlternativeNames(certificate: X509Certificate): string[] {
   return names;
 }
 
+/** The beginning of validity. A time that cannot be read lies in the far future, so that nobody takes it as begun. */
+export function startOf(certificate: X509Certificate): Date {
+  return orElse(certificate.validFromDate, "9999-12-31T23:59:59Z");
+}
+
+/** The end of validity. A time that cannot be read lies in the far past, so that nobody takes it as still to come. */
+export function endOf(certificate: X509Certificate): Date {
+  return orElse(certificate.validToDate, "1970-01-01T00:00:00Z");
+}
+
 /** ISO 8601 UTC without milliseconds, which certificates do not have. */
 export function toIso(date: Date): string {
-  return Number.isNaN(date.getTime()) ? "invalid" : date.toISOString().replace(".000Z", "Z");
+  return date.toISOString().replace(".000Z", "Z");
 }
 
 /**
@@ -46,6 +56,10 @@ export function displayName(distinguishedName: string): string {
   const part = (type: string) => new RegExp(`^${type}=(.+)$`, "m").exec(distinguishedName)?.[1];
   const name = part("CN") ?? part("O") ?? part("OU") ?? "(unnamed)";
   return printable(name);
+}
+
+function orElse(date: Date, fallback: string): Date {
+  return Number.isNaN(date.getTime()) ? new Date(fallback) : date;
 }
 
 function joinName(distinguishedName: string | undefined): string {

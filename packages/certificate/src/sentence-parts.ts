@@ -3,10 +3,7 @@ const nameLengthMax = 64;
 
 /** A moment in a sentence, such as `2022-05-30 23:59:59 UTC`. */
 export function sayDate(milliseconds: number): string {
-  const date = new Date(milliseconds);
-  return Number.isNaN(date.getTime())
-    ? "an unreadable date"
-    : `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  return `${new Date(milliseconds).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
 /** At most five names in a sentence, cut to a readable length, with how many more there are. */
