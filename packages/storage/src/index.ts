@@ -16,6 +16,13 @@ export { readScheduleLag, type ScheduleLag } from "./claims/read-schedule-lag.ts
 export { type BroughtForward, scheduleNow } from "./claims/schedule-now.ts";
 export { type NewlyDue, scheduleSubjects, unscheduleSubjects } from "./claims/schedule-subjects.ts";
 export type { ScheduledKind } from "./claims/tables.ts";
+export {
+  type Coverage,
+  type CoverageKind,
+  type CoverageTerms,
+  readCoverage,
+} from "./coverage/read-coverage.ts";
+export { readTotals, type Totals, type VerdictTotals } from "./coverage/read-totals.ts";
 export type { Crawl, CrawlChanges, CrawlResult, ParsedResult } from "./crawls/crawl.ts";
 export { saveCrawl } from "./crawls/save-crawl.ts";
 export {
@@ -129,3 +136,5 @@ export type { Page } from "./schema/page.ts";
 export { type HintChannel, hintChannels, sendHint } from "./schema/send-hint.ts";
 export { openSecretBox, type SecretBox, SecretBoxError } from "./secret-box/open-secret-box.ts";
 export type { StorageLog } from "./storage-log.ts";
+export { maintainPartitions } from "./upkeep/maintain-partitions.ts";
+export { type Purged, purge } from "./upkeep/purge.ts";

@@ -115,7 +115,7 @@ function followOutput(child: ChildProcess, log: StorageLog): FollowedOutput {
         lines.push(line);
         if (lines.length > 20) lines.shift();
         if (line.includes("ready to accept connections")) resolve();
-        if (/^(PANIC|FATAL):/.test(line)) log.warn({ line }, "PostgreSQL reports");
+        if (line.startsWith("PANIC:")) log.error({ line }, "PostgreSQL reports");
         else log.debug({ line }, "PostgreSQL reports");
       }
     });

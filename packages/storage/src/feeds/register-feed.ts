@@ -24,9 +24,7 @@ export async function registerFeed(
   tx: Db,
   input: Registration,
 ): Promise<{ readonly subscription: Subscription; readonly created: boolean }> {
-  const feedId = await upsertFeed(tx, input.url, input.now);
-  // Held until the end, so that an unsubscription at the same time either sees this one or is seen by it.
-  await tx.selectFrom("feeds").select("id").where("id", "=", feedId).forNoKeyUpdate().execute();
+  const feedId = await lockFeed(tx, input.url, input.now);
   const inserted = await tx
     .insertInto("subscriptions")
     .values({
@@ -46,6 +44,23 @@ export async function registerFeed(
   const subscription = await readSubscription(tx, { id, publisherId: input.publisherId });
   if (subscription === undefined) throw new Error(`Subscription ${id} vanished while it was made`);
   return { subscription, created: inserted !== undefined };
+}
+
+/**
+ * The feed's id, locked until the end, so that an unsubscription at the same time either sees this registration or is
+ * seen by it. A feed that is being purged at this instant is made again.
+ */
+async function lockFeed(tx: Db, url: string, now: Date): Promise<number> {
+  for (;;) {
+    const id = await upsertFeed(tx, url, now);
+    const locked = await tx
+      .selectFrom("feeds")
+      .select("id")
+      .where("id", "=", id)
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+    if (locked !== undefined) return id;
+  }
 }
 
 async function upsertFeed(tx: Db, url: string, now: Date): Promise<number> {

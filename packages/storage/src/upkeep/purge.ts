@@ -1,0 +1,74 @@
+import { sql } from "kysely";
+import type { Db } from "../schema/database.ts";
+import { inTransaction, type Store } from "../schema/open-store.ts";
+
+const dayMs = 86_400_000;
+const feedsKeptDays = 30;
+const attemptsKeptDays = 30;
+const servedKeptDays = 7;
+const hostsKeptDays = 7;
+const feedsAtATime = 50;
+
+/** What a purge did. */
+export interface Purged {
+  readonly feeds: number;
+  readonly media: number;
+  readonly attempts: number;
+  /** Hosts that nothing watched leads over any more, now off the schedule: their incidents are withdrawn. */
+  readonly retiredHostIds: readonly number[];
+}
+
+/**
+ * Forgets what nobody needs: feeds (some at a time) 30 days after their last subscription ended, with what only they
+ * carried; attempts at deliveries after 30 days; hosts and addresses that were not seen for a week. Run it daily or
+ * more often.
+ */
+export async function purge(store: Store, now: Date): Promise<Purged> {
+  const { feeds, media } = await inTransaction(store, (tx) => purgeFeeds(tx, daysBefore(now, feedsKeptDays)));
+  const attempts = await sql`DELETE FROM attempts WHERE at < ${daysBefore(now, attemptsKeptDays)}`.execute(
+    store.db,
+  );
+  await sql`DELETE FROM host_certificates WHERE seen_at < ${daysBefore(now, servedKeptDays)}`.execute(
+    store.db,
+  );
+  const retiredHostIds = await retireHosts(store.db, daysBefore(now, hostsKeptDays));
+  return { feeds, media, attempts: Number(attempts.numAffectedRows ?? 0n), retiredHostIds };
+}
+
+function daysBefore(now: Date, days: number): Date {
+  return new Date(now.getTime() - days * dayMs);
+}
+
+async function purgeFeeds(tx: Db, endedBefore: Date): Promise<{ feeds: number; media: number }> {
+  const old = await sql<{ id: number }>`
+    SELECT f.id FROM feeds f
+    WHERE NOT EXISTS (
+      SELECT FROM subscriptions s WHERE s.feed_id = f.id AND (s.ended_at IS NULL OR s.ended_at >= ${endedBefore}))
+    ORDER BY f.id LIMIT ${feedsAtATime} FOR UPDATE SKIP LOCKED`.execute(tx);
+  const ids = old.rows.map((row) => row.id);
+  if (ids.length === 0) return { feeds: 0, media: 0 };
+  await sql`DELETE FROM subscriptions WHERE feed_id = ANY(${ids}::bigint[])`.execute(tx);
+  const carried = await sql<{ media_id: number }>`
+    DELETE FROM enclosures WHERE feed_id = ANY(${ids}::bigint[]) RETURNING media_id`.execute(tx);
+  await sql`DELETE FROM feeds WHERE id = ANY(${ids}::bigint[])`.execute(tx);
+  const media = await sql<{ id: number }>`
+    DELETE FROM media m WHERE m.id = ANY(${carried.rows.map((row) => row.media_id)}::bigint[])
+      AND NOT EXISTS (SELECT FROM enclosures e WHERE e.media_id = m.id)
+    RETURNING m.id`.execute(tx);
+  await sql`
+    DELETE FROM schedule WHERE kind = 'media'
+      AND subject_id = ANY(${media.rows.map((row) => row.id)}::bigint[])`.execute(tx);
+  return { feeds: ids.length, media: media.rows.length };
+}
+
+async function retireHosts(db: Db, seenBefore: Date): Promise<readonly number[]> {
+  const { rows } = await sql<{ subject_id: number }>`
+    DELETE FROM schedule s USING hosts h
+    WHERE s.kind = 'host' AND h.id = s.subject_id AND h.last_seen_at < ${seenBefore}
+      AND NOT EXISTS (SELECT FROM media_hosts w JOIN schedule m ON m.kind = 'media' AND m.subject_id = w.media_id
+        WHERE w.host_id = h.id)
+      AND NOT EXISTS (SELECT FROM feeds f JOIN schedule c ON c.kind = 'feed' AND c.subject_id = f.id
+        WHERE f.host_id = h.id)
+    RETURNING s.subject_id`.execute(db);
+  return rows.map((row) => row.subject_id);
+}
