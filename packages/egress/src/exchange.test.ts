@@ -252,6 +252,95 @@ describe("a failed exchange is a fault", () => {
   });
 });
 
+describe("an answer that strict clients refuse and players read", () => {
+  test.each<[string, string, string]>([
+    ["LF-only lines", "HTTP/1.1 200 OK\nContent-Type: audio/mpeg\nContent-Length: 5\n\nhello", "hello"],
+    [
+      "one LF-only line",
+      "HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\nContent-Length: 5\r\n\r\nhello",
+      "hello",
+    ],
+    [
+      "equal lengths twice",
+      "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nhello",
+      "hello",
+    ],
+    ["equal lengths in a list", "HTTP/1.1 200 OK\r\nContent-Length: 5, 5\r\n\r\nhello", "hello"],
+    ["a space before the colon", "HTTP/1.1 200 OK\r\nContent-Length : 5\r\n\r\nhello", "hello"],
+    ["an ICY status line", "ICY 200 OK\r\nicy-name: x\r\n\r\nhello", "hello"],
+    [
+      "length and chunks",
+      "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+      "hello",
+    ],
+    [
+      "chunks with LF-only lines",
+      "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n2\nhe\n3;x=y\nllo\n0\n\n",
+      "hello",
+    ],
+    [
+      "a control character in a header",
+      "HTTP/1.1 200 OK\r\nX: a\x01b\r\nContent-Length: 5\r\n\r\nhello",
+      "hello",
+    ],
+    ["an HTTP/2 status line in text", "HTTP/2 200\r\ncontent-length: 5\r\n\r\nhello", "hello"],
+  ])("%s", async (_name, text, body) => {
+    const server = await serve((socket) => socket.end(text, "latin1"));
+    const egress = open();
+    const exchange = await egress.exchange({ url: urlOf(server, "/x?y"), headers: { range: "bytes=0-4" } });
+    if (!exchange.ok) throw new Error(JSON.stringify(exchange.faults));
+    expect(exchange).toMatchObject({
+      status: 200,
+      faults: [{ code: "http.protocol-error", severity: "warning" }],
+    });
+    const read = await exchange.body.read(100);
+    expect({ ...read, bytes: Buffer.from(read.bytes).toString() }).toEqual({
+      bytes: body,
+      ended: true,
+      fault: null,
+    });
+    expect(server.requests[1]).toMatch(/^GET \/x\?y HTTP\/1\.1\r\nhost: 127\.0\.0\.1:\d+\r\n/);
+    expect(server.requests[1]).toContain("range: bytes=0-4");
+    await expect.poll(() => egress.openConnections).toBe(0);
+  });
+
+  test("large headers", async () => {
+    const server = await serve(answer(`HTTP/1.1 204 No Content\r\nA: ${"a".repeat(20_000)}\r\n\r\n`));
+    const exchange = await open().exchange({ url: urlOf(server) });
+    expect(exchange).toMatchObject({
+      ok: true,
+      faults: [{ code: "http.protocol-error", severity: "warning" }],
+    });
+  });
+
+  test.each<[string, string]>([
+    ["two different lengths", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello"],
+    ["no status line", "<html>hello</html>"],
+    ["another protocol", "SSH-2.0-OpenSSH_9.2\r\n\r\n"],
+  ])("but %s stays an outage", async (_name, text) => {
+    const server = await serve((socket) => socket.end(text, "latin1"));
+    const exchange = await open().exchange({ url: urlOf(server) });
+    expect(exchange).toMatchObject({
+      ok: false,
+      faults: [{ code: "http.protocol-error", severity: "outage" }],
+    });
+  });
+
+  test("a body that then breaks off or stalls is told like any other", async () => {
+    const cut = await serve((socket) => socket.end("HTTP/1.1 200 OK\nContent-Length: 9\n\nhello"));
+    const stalled = await serve((socket) => socket.write("HTTP/1.1 200 OK\nContent-Length: 9\n\nhello"));
+    const egress = open({ bodyIdleMs: 200 });
+    for (const [server, code] of [
+      [cut, "range.short-body"],
+      [stalled, "http.stalled"],
+    ] as const) {
+      const exchange = await egress.exchange({ url: urlOf(server) });
+      expect(exchange.ok && (await exchange.body.read(100))).toMatchObject({ ended: false, fault: { code } });
+    }
+    await expect.poll(() => egress.openConnections).toBe(0);
+  });
+});
+
 describe("a refused exchange reaches no server", () => {
   test.each([
     ["http://10.0.0.1/", "address.blocked"],

@@ -3,6 +3,7 @@ import type { Dispatcher } from "undici";
 import { type ConnectionFacts, noConnection } from "./connection-facts.ts";
 import type { ConnectionPool } from "./connection-pool.ts";
 import { type Deadline, deadlineIn } from "./deadline.ts";
+import { dispatchLeniently, type LenientRequest } from "./lenient-exchange.ts";
 import type { EgressLimits } from "./limits.ts";
 import type { LoopLagWatch } from "./loop-lag.ts";
 import type { PooledConnection } from "./pooled-connection.ts";
@@ -66,14 +67,27 @@ export async function exchange(deps: ExchangeDeps, request: ExchangeRequest): Pr
   const refusal = refusalOf(request.url);
   if (refusal) return failedBefore([refusal]);
   const deadline = deadlineIn(request.deadlineMs ?? deps.limits.totalMs);
-  const first = await attempt(deps, request, { deadline, fresh: request.fresh === true });
+  const strictly = { deadline, lenient: false };
+  const first = await attempt(deps, request, { ...strictly, fresh: request.fresh === true });
   // Our own doing: the server may close an idle connection at any time. So the request goes out once more, unrecorded.
-  return first ?? (await attempt(deps, request, { deadline, fresh: true })) ?? staleTwice();
+  const result = first ?? (await attempt(deps, request, { ...strictly, fresh: true })) ?? staleTwice();
+  const [fault] = result.ok ? [] : result.faults;
+  if (fault?.code !== "http.protocol-error" || !isRepeatable(request)) return result;
+  // Players are more tolerant than undici: what they can read is a warning, not an outage.
+  const again = await attempt(deps, request, { deadline, fresh: true, lenient: true });
+  return again?.ok ? { ...again, faults: [...again.faults, toleratedFault(fault)] } : result;
+}
+
+function toleratedFault(fault: Fault): Fault {
+  const message = `Tolerant players can read this answer and strict ones refuse it. ${fault.message}`;
+  return { ...fault, severity: "warning", message };
 }
 
 interface AttemptTerms {
   readonly deadline: Deadline;
   readonly fresh: boolean;
+  /** Whether to read the response as tolerantly as players do, on a connection for this request alone. */
+  readonly lenient: boolean;
 }
 
 /** One attempt; null when it fell victim to a pooled connection that had died, and may be made again. */
@@ -101,14 +115,16 @@ async function attempt(
     return { ok: false, faults, connection: checkout.facts, timings: timingsOf(checkout.facts, null) };
   }
   const { connection, reused } = checkout;
+  const closeOnly = (reason: Error) => deps.pool.forget(key, connection, reason);
   const receiver = new ResponseReceiver(
     { deadline: terms.deadline, limits: deps.limits, lag: deps.lag },
     {
-      onDone: () => deps.pool.checkIn(key, connection),
-      onBroken: (reason) => deps.pool.forget(key, connection, reason),
+      onDone: () => (terms.lenient ? closeOnly(new Error("done")) : deps.pool.checkIn(key, connection)),
+      onBroken: closeOnly,
     },
   );
-  connection.dispatch(dispatchOptions(request, deps.userAgent), receiver);
+  if (terms.lenient) dispatchLeniently(connection, lenientRequest(deps, request), receiver);
+  else connection.dispatch(dispatchOptions(request, deps.userAgent), receiver);
   const outcome = await receiver.head;
   if (reused && isRepeatable(request) && isStale(outcome)) return null;
   return concluded(outcome, {
@@ -170,6 +186,17 @@ function dispatchOptions(request: ExchangeRequest, userAgent: string): Dispatche
     method: request.method ?? "GET",
     headers: { "user-agent": userAgent, ...request.headers },
     ...(request.body === undefined ? {} : { body: request.body }),
+  };
+}
+
+function lenientRequest(deps: ExchangeDeps, request: ExchangeRequest): LenientRequest {
+  const { path } = dispatchOptions(request, deps.userAgent);
+  return {
+    method: request.method ?? "GET",
+    path,
+    host: request.url.host,
+    headers: { "user-agent": deps.userAgent, ...request.headers },
+    headerBytesMax: deps.limits.headerBytesMax,
   };
 }
 

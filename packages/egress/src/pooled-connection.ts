@@ -65,6 +65,12 @@ export class PooledConnection {
     this.#client.dispatch(options, handler);
   }
 
+  /** Hands out the bare socket for one exchange without undici; the connection must be destroyed afterwards. */
+  takeSocket(): Socket {
+    this.#handed = true;
+    return this.#socket;
+  }
+
   /** Closes the connection at once; a request on it fails with `reason`. */
   destroy(reason: Error): void {
     this.#closed = true;

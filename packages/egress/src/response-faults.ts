@@ -1,5 +1,6 @@
 import { buildFault, type Fault } from "@earshot/domain";
 import { tlsFaultOf } from "./connect-faults.ts";
+import { UnreadableResponseError } from "./lenient-response.ts";
 
 /** How far a response had come when it failed. */
 export type ResponseStage = "nothing" | "head" | "body";
@@ -18,6 +19,9 @@ const closedCodes = new Set([
  */
 export function responseFaultOf(error: Error, stage: ResponseStage): Fault | null {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  if (error instanceof UnreadableResponseError) {
+    return buildFault("http.protocol-error", { message: `The response cannot be read: ${error.message}.` });
+  }
   if (error.name === "HTTPParserError")
     return buildFault("http.protocol-error", { message: `${error.message}.` });
   if (code === "UND_ERR_HEADERS_OVERFLOW") {
