@@ -1,0 +1,110 @@
+import { sql } from "kysely";
+import type { Db } from "../schema/database.ts";
+
+/** What is watched, by how often: a feed's newest episodes apart from the rest. */
+export type CoverageKind = "feed" | "newest" | "catalogue" | "host";
+
+/** How far what should have been looked at was looked at. */
+export interface Coverage {
+  readonly kind: CoverageKind;
+  /** Scheduled subjects of this kind. */
+  readonly subjects: number;
+  /** Looked at within their period, or new within it, or parked. */
+  readonly covered: number;
+  /** Not looked at because a host on their way is in an open incident, which speaks for them. */
+  readonly parked: number;
+  readonly neverChecked: number;
+  /** Age of the last look that 95 % stay below, in milliseconds; null when nothing was looked at yet. */
+  readonly ageP95Ms: number | null;
+}
+
+/** The periods that coverage is measured against, in milliseconds, and the budget of a host, a second. */
+export interface CoverageTerms {
+  readonly now: Date;
+  readonly feedMs: number;
+  readonly enclosureMs: number;
+  readonly catalogueMs: number;
+  /** The longest time between two checks of a host that nothing presses. */
+  readonly hostMs: number;
+  readonly hostRate: number;
+}
+
+/** Looks go out when they fall due, so a period may be over by as much as it takes to make one. */
+const graceShare = 0.05;
+const graceMs = 30_000;
+const dayMs = 86_400_000;
+
+/**
+ * How much of what is scheduled was looked at within its period. Where a host's budget does not allow the period, the
+ * time that its enclosures need at that rate counts instead. Reads every subject, so ask once a minute at most.
+ */
+export async function readCoverage(db: Db, terms: CoverageTerms): Promise<readonly Coverage[]> {
+  const [feeds, media, hosts] = await Promise.all([
+    readFeeds(db, terms),
+    readMedia(db, terms),
+    readHosts(db, terms),
+  ]);
+  return [...feeds, ...media, ...hosts];
+}
+
+function since(now: Date, periodMs: number): Date {
+  return new Date(now.getTime() - periodMs * (1 + graceShare) - graceMs);
+}
+
+async function readFeeds(db: Db, { now, feedMs }: CoverageTerms): Promise<readonly Coverage[]> {
+  const { rows } = await sql<Coverage>`
+    SELECT 'feed' AS kind, count(*) AS subjects, 0 AS parked,
+      count(*) FILTER (WHERE coalesce(f.crawled_at, f.first_seen_at) >= ${since(now, feedMs)}) AS covered,
+      count(*) FILTER (WHERE f.crawled_at IS NULL) AS "neverChecked",
+      ${ageP95(sql`f.crawled_at`, now)} AS "ageP95Ms"
+    FROM schedule s JOIN feeds f ON f.id = s.subject_id WHERE s.kind = 'feed'`.execute(db);
+  return rows;
+}
+
+async function readHosts(db: Db, { now, hostMs }: CoverageTerms): Promise<readonly Coverage[]> {
+  const { rows } = await sql<Coverage>`
+    SELECT 'host' AS kind, count(*) AS subjects, 0 AS parked,
+      count(*) FILTER (WHERE coalesce(h.checked_at, h.first_seen_at) >= ${since(now, hostMs)}) AS covered,
+      count(*) FILTER (WHERE h.checked_at IS NULL) AS "neverChecked",
+      ${ageP95(sql`h.checked_at`, now)} AS "ageP95Ms"
+    FROM schedule s JOIN hosts h ON h.id = s.subject_id WHERE s.kind = 'host'`.execute(db);
+  return rows;
+}
+
+async function readMedia(db: Db, terms: CoverageTerms): Promise<readonly Coverage[]> {
+  const { now, enclosureMs, catalogueMs, hostRate } = terms;
+  // A host that ignores ranges is asked daily at most, since each look counts as a download there.
+  const { rows } = await sql<Coverage>`
+    WITH newest AS MATERIALIZED (
+      SELECT DISTINCT media_id FROM enclosures WHERE newest AND vanished_at IS NULL
+    ), watched AS (
+      SELECT m.host_id, m.probed_at, m.first_seen_at, m.range_ignored, n.media_id IS NOT NULL AS newest,
+        EXISTS (SELECT FROM media_hosts w JOIN hosts t ON t.id = w.host_id AND t.troubled
+          WHERE w.media_id = m.id) AS parked
+      FROM schedule s JOIN media m ON m.id = s.subject_id LEFT JOIN newest n ON n.media_id = m.id
+      WHERE s.kind = 'media'
+    ), paced AS (
+      SELECT w.*, greatest(
+        CASE WHEN newest THEN ${enclosureMs}::float8 ELSE ${catalogueMs} END,
+        CASE WHEN range_ignored THEN ${dayMs}::float8 * 1.5 ELSE 0 END,
+        count(*) OVER (PARTITION BY host_id, newest) * 1000 / ${hostRate}::float8) AS period_ms
+      FROM watched w
+    ), judged AS (
+      SELECT p.*, parked OR coalesce(probed_at, first_seen_at) >=
+        ${now}::timestamptz - (period_ms * ${1 + graceShare}::float8 + ${graceMs}) * interval '1 millisecond' AS covered
+      FROM paced p
+    )
+    SELECT CASE WHEN newest THEN 'newest' ELSE 'catalogue' END AS kind, count(*) AS subjects,
+      count(*) FILTER (WHERE covered) AS covered, count(*) FILTER (WHERE parked) AS parked,
+      count(*) FILTER (WHERE probed_at IS NULL) AS "neverChecked",
+      ${ageP95(sql`probed_at`, now)} AS "ageP95Ms"
+    FROM judged GROUP BY newest ORDER BY newest DESC`.execute(db);
+  const empty = { subjects: 0, covered: 0, parked: 0, neverChecked: 0, ageP95Ms: null };
+  return (["newest", "catalogue"] as const).map((kind) => rows.find((row) => row.kind === kind) ?? { kind, ...empty });
+}
+
+function ageP95(column: ReturnType<typeof sql>, now: Date) {
+  return sql`
+    (percentile_disc(0.95) WITHIN GROUP (ORDER BY extract(epoch FROM ${now}::timestamptz - ${column}) * 1000)
+      FILTER (WHERE ${column} IS NOT NULL))::float8`;
+}
