@@ -18,6 +18,7 @@ export {
   type HandshakeRequest,
   openEgress,
 } from "./open-egress.ts";
+export { openRouteFinder, type RouteFinder } from "./open-route-finder.ts";
 export type { Endpoint } from "./race-addresses.ts";
 export { readRetryAfter } from "./read-retry-after.ts";
 export type { BodyRead, ResponseBody } from "./response-body.ts";
