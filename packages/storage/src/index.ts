@@ -59,12 +59,14 @@ export {
   rotateSecret,
   updateEndpoint,
 } from "./endpoints/update-endpoint.ts";
+export { countSubscriptions } from "./feeds/count-subscriptions.ts";
 export { type EndedSubscription, endSubscription } from "./feeds/end-subscription.ts";
 export { type FeedForCrawl, readFeedForCrawl, readFeedsForCrawl } from "./feeds/read-feed-for-crawl.ts";
 export { listSubscriptions, readSubscription, type SubscriptionListing } from "./feeds/read-subscriptions.ts";
 export { type Registration, registerFeed } from "./feeds/register-feed.ts";
 export type { Subscription } from "./feeds/subscription.ts";
 export { updateSubscription } from "./feeds/update-subscription.ts";
+export { type HostFeed, listFeedsOfHosts } from "./hosts/list-feeds-of-hosts.ts";
 export { type HostView, listHosts } from "./hosts/list-hosts.ts";
 export { type Deadline, type DeadlineQuestion, readDeadlines } from "./hosts/read-deadlines.ts";
 export {
@@ -96,6 +98,7 @@ export {
   acknowledgeIncident,
   type IncidentListing,
   type IncidentView,
+  type IncidentViewer,
   listIncidents,
   readIncident,
 } from "./incidents/list-incidents.ts";
@@ -112,6 +115,7 @@ export type { IncidentEvidence, IncidentPlace, SubjectKind } from "./incidents/t
 export { type IncidentChange, updateIncident } from "./incidents/update-incident.ts";
 export { wasEverBroken } from "./incidents/was-ever-broken.ts";
 export { type MediaForProbe, readMediaForProbe } from "./media/read-media-for-probe.ts";
+export { countNotices } from "./notices/count-notices.ts";
 export { insertNotices, type NewNotice } from "./notices/insert-notices.ts";
 export { readNotifiedPublishers } from "./notices/read-notified-publishers.ts";
 export { type Relayed, relayNotices } from "./notices/relay-notices.ts";

@@ -1,5 +1,5 @@
 import type { NoticeType } from "@earshot/domain";
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Db } from "../schema/database.ts";
 import type { DeliveryTables } from "./tables.ts";
 
@@ -7,6 +7,8 @@ import type { DeliveryTables } from "./tables.ts";
 export type DeliveryView = Selectable<DeliveryTables["deliveries"]> & {
   readonly type: NoticeType;
   readonly incident_id: string | null;
+  /** The notice in one sentence. */
+  readonly summary: string;
   readonly url_host: string;
 };
 
@@ -65,5 +67,6 @@ function selectDeliveries(db: Db) {
     .innerJoin("notices as n", "n.id", "d.notice_id")
     .innerJoin("endpoints as e", "e.id", "d.endpoint_id")
     .selectAll("d")
-    .select(["n.type", "n.incident_id", "e.url_host"]);
+    .select(["n.type", "n.incident_id", "e.url_host"])
+    .select(sql<string>`coalesce(n.payload ->> 'summary', '')`.as("summary"));
 }

@@ -6,15 +6,21 @@ import type { IncidentRow } from "./incident-row.ts";
 /** An incident as one publisher (or ops, who sees all) may see it. */
 export interface IncidentView {
   readonly incident: IncidentRow;
-  /** The publisher's own part; for ops the sum over all publishers, without samples. */
+  /** The publisher's own part; for ops the sum over all publishers, with samples of one's own feeds only. */
   readonly scope: AffectedScope;
   readonly acknowledgedAt: Date | null;
 }
 
-/** Which incidents to list, newest first. */
-export interface IncidentListing {
-  /** The publisher whose incidents are listed; null lists all, for ops. */
+/** Who looks at incidents. */
+export interface IncidentViewer {
+  /** The publisher whose incidents are shown; null shows all, for ops. */
   readonly publisherId: string | null;
+  /** Whose samples and acknowledgement ops see: those of their own account. */
+  readonly ownId: string;
+}
+
+/** Which incidents to list, newest first. */
+export interface IncidentListing extends IncidentViewer {
   readonly state?: "open" | "resolved" | undefined;
   /** The incident id after which the page begins; ids are UUID v7, so their order is that of opening. */
   readonly after?: string | undefined;
@@ -30,10 +36,10 @@ type ViewRow = IncidentRow & {
 
 /** One page of incidents, newest first. */
 export async function listIncidents(db: Db, listing: IncidentListing): Promise<readonly IncidentView[]> {
-  const { publisherId, state, after, limit } = listing;
+  const { state, after, limit } = listing;
   const { rows } = await sql<ViewRow>`
-    SELECT i.*, ${scopeColumns(publisherId)}
-    FROM incidents i ${scopeJoin(publisherId)}
+    SELECT i.*, ${scopeColumns}
+    FROM incidents i ${scopeJoin(listing)}
     WHERE ${state === undefined ? sql`true` : state === "open" ? sql`i.state <> 'resolved'` : sql`i.state = 'resolved'`}
       AND ${after === undefined ? sql`true` : sql`i.id < ${after}`}
     ORDER BY i.id DESC LIMIT ${limit}`.execute(db);
@@ -44,11 +50,11 @@ export async function listIncidents(db: Db, listing: IncidentListing): Promise<r
 export async function readIncident(
   db: Db,
   id: string,
-  publisherId: string | null,
+  viewer: IncidentViewer,
 ): Promise<IncidentView | undefined> {
   const { rows } = await sql<ViewRow>`
-    SELECT i.*, ${scopeColumns(publisherId)}
-    FROM incidents i ${scopeJoin(publisherId)} WHERE i.id = ${id}`.execute(db);
+    SELECT i.*, ${scopeColumns}
+    FROM incidents i ${scopeJoin(viewer)} WHERE i.id = ${id}`.execute(db);
   return rows.map(viewOf)[0];
 }
 
@@ -63,19 +69,19 @@ export async function acknowledgeIncident(
   return rows.length > 0;
 }
 
-function scopeColumns(publisherId: string | null) {
-  return publisherId === null
-    ? sql`scope.shows, scope.episodes, '[]'::jsonb AS samples, NULL::timestamptz AS acknowledged_at`
-    : sql`scope.shows, scope.episodes, scope.scope -> 'samples' AS samples, scope.acknowledged_at`;
-}
+const scopeColumns = sql`scope.shows, scope.episodes, scope.samples, scope.acknowledged_at`;
 
 /** Each incident's scope: of one publisher (which hides incidents that are not its own), or summed over all. */
-function scopeJoin(publisherId: string | null) {
-  return publisherId === null
-    ? sql`CROSS JOIN LATERAL (
-        SELECT coalesce(sum(shows), 0)::int AS shows, coalesce(sum(episodes), 0)::int AS episodes
-        FROM incident_publishers p WHERE p.incident_id = i.id) scope`
-    : sql`JOIN incident_publishers scope ON scope.incident_id = i.id AND scope.publisher_id = ${publisherId}`;
+function scopeJoin({ publisherId, ownId }: IncidentViewer) {
+  const own = sql`SELECT p.shows, p.episodes, p.scope -> 'samples' AS samples, p.acknowledged_at
+    FROM incident_publishers p WHERE p.incident_id = i.id`;
+  if (publisherId !== null)
+    return sql`JOIN LATERAL (${own} AND p.publisher_id = ${publisherId}) scope ON true`;
+  return sql`CROSS JOIN LATERAL (
+    SELECT coalesce(sum(a.shows), 0)::int AS shows, coalesce(sum(a.episodes), 0)::int AS episodes,
+      coalesce((SELECT o.samples FROM (${own} AND p.publisher_id = ${ownId}) o), '[]'::jsonb) AS samples,
+      (SELECT o.acknowledged_at FROM (${own} AND p.publisher_id = ${ownId}) o) AS acknowledged_at
+    FROM incident_publishers a WHERE a.incident_id = i.id) scope`;
 }
 
 function viewOf({ shows, episodes, samples, acknowledged_at, ...incident }: ViewRow): IncidentView {

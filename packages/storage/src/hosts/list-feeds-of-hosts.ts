@@ -1,0 +1,32 @@
+import { sql } from "kysely";
+import type { Db } from "../schema/database.ts";
+
+/** A feed, as its publisher knows it, that depends on a host. */
+export interface HostFeed {
+  readonly hostId: number;
+  /** The subscription's id. */
+  readonly id: string;
+  readonly title: string | null;
+}
+
+/** Up to `perHost` of a publisher's feeds (of everybody's when null, for ops) whose episodes cross each of the hosts. */
+export async function listFeedsOfHosts(
+  db: Db,
+  input: {
+    readonly publisherId: string | null;
+    readonly hostIds: readonly number[];
+    readonly perHost: number;
+  },
+): Promise<readonly HostFeed[]> {
+  const owner = input.publisherId === null ? sql`true` : sql`s.publisher_id = ${input.publisherId}`;
+  const { rows } = await sql<HostFeed>`
+    SELECT h.id AS "hostId", x.id, x.title
+    FROM unnest(${input.hostIds}::bigint[]) AS h(id) CROSS JOIN LATERAL (
+      SELECT DISTINCT s.id, f.title
+      FROM media_hosts w JOIN enclosures e ON e.media_id = w.media_id AND e.vanished_at IS NULL
+      JOIN feeds f ON f.id = e.feed_id
+      JOIN subscriptions s ON s.feed_id = f.id AND s.ended_at IS NULL AND ${owner}
+      WHERE w.host_id = h.id ORDER BY s.id LIMIT ${input.perHost}
+    ) x`.execute(db);
+  return rows;
+}
