@@ -1,0 +1,88 @@
+import { findApiKey } from "@earshot/storage";
+import type { ApiDeps } from "./api-deps.ts";
+import { openAuth } from "./auth/open-auth.ts";
+import type { ApiInstance } from "./http/api-instance.ts";
+import { createServer } from "./http/create-server.ts";
+import { servePage } from "./http/serve-page.ts";
+import { openLive } from "./live/open-live.ts";
+import { readNewest } from "./live/read-newest.ts";
+import { serveOpenapi } from "./openapi/serve-openapi.ts";
+import { manageApiKeys } from "./routes/accounts/manage-api-keys.ts";
+import { managePublishers } from "./routes/accounts/manage-publishers.ts";
+import { serveFeedChange, serveFeedRemoval } from "./routes/feeds/change-feed.ts";
+import { serveFeedCheck } from "./routes/feeds/check-feed.ts";
+import { serveEnclosureList } from "./routes/feeds/list-feed-enclosures.ts";
+import { serveEnclosure, serveProbeHistory } from "./routes/feeds/read-enclosure.ts";
+import { serveFeedReading } from "./routes/feeds/read-feeds.ts";
+import { serveFeedRegistration } from "./routes/feeds/register-feed.ts";
+import { serveForecast } from "./routes/hosts/forecast-certificates.ts";
+import { serveHostList } from "./routes/hosts/list-hosts.ts";
+import { serveAcknowledgement } from "./routes/incidents/acknowledge-incident.ts";
+import { serveIncidentReading } from "./routes/incidents/read-incidents.ts";
+import { streamEvents } from "./routes/live/stream-events.ts";
+import { showQueues } from "./routes/ops/show-queues.ts";
+import { serveHealth } from "./routes/service/serve-health.ts";
+import { serveEndpointAddition } from "./routes/webhooks/add-endpoint.ts";
+import { serveEndpointChange, serveEndpointDeletion } from "./routes/webhooks/change-endpoint.ts";
+import { serveEndpointReading } from "./routes/webhooks/read-endpoints.ts";
+import { serveSecretRotation } from "./routes/webhooks/rotate-endpoint-secret.ts";
+import { serveDeliveryReading, serveResend } from "./routes/webhooks/serve-deliveries.ts";
+import { serveEndpointTest } from "./routes/webhooks/test-endpoint.ts";
+
+/**
+ * Composes the API from its routes, without listening: `app.inject` serves tests, `startApi` the world. The caller
+ * closes the app, then the store and the queue, which it opened.
+ */
+export async function buildApi(deps: ApiDeps): Promise<ApiInstance> {
+  const app = createServer(deps);
+  await serveOpenapi(app, deps);
+  await servePage(app);
+  serveHealth(app, deps);
+  registerRoutes(app, deps);
+  await app.ready();
+  return app;
+}
+
+function registerRoutes(app: ApiInstance, deps: ApiDeps): void {
+  const { clock, queue, store } = deps;
+  const { db } = store;
+  const auth = openAuth((key) => findApiKey(db, { key, now: clock() }));
+  registerFeedRoutes(app, { ...deps, auth });
+  registerWebhookRoutes(app, { ...deps, auth });
+  serveIncidentReading(app, { auth, db, clock });
+  serveAcknowledgement(app, { auth, db, clock });
+  serveHostList(app, { auth, db, clock });
+  serveForecast(app, { auth, db, clock });
+  managePublishers(app, { auth, db, clock });
+  manageApiKeys(app, { auth, db, clock });
+  showQueues(app, { auth, queue });
+  const live = openLive({
+    read: ({ publisherId, seesAll }) =>
+      readNewest(db, { publisherId: seesAll ? null : publisherId, ownId: publisherId }),
+    onError: (error) => app.log.error({ err: error }, "live events could not be read"),
+  });
+  app.addHook("preClose", async () => live.close());
+  streamEvents(app, { auth, live });
+}
+
+function registerFeedRoutes(app: ApiInstance, deps: Parameters<typeof serveFeedRegistration>[1]): void {
+  serveFeedRegistration(app, deps);
+  serveFeedReading(app, deps);
+  serveFeedChange(app, deps);
+  serveFeedRemoval(app, deps);
+  serveFeedCheck(app, deps);
+  serveEnclosureList(app, deps);
+  serveEnclosure(app, deps);
+  serveProbeHistory(app, deps);
+}
+
+function registerWebhookRoutes(app: ApiInstance, deps: Parameters<typeof serveEndpointAddition>[1]): void {
+  serveEndpointAddition(app, deps);
+  serveEndpointReading(app, deps);
+  serveEndpointChange(app, deps);
+  serveEndpointDeletion(app, deps);
+  serveEndpointTest(app, deps);
+  serveSecretRotation(app, deps);
+  serveDeliveryReading(app, deps);
+  serveResend(app, deps);
+}

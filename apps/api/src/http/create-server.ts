@@ -1,0 +1,48 @@
+import fastify, { type FastifyBaseLogger, LogController } from "fastify";
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import type { ApiMetrics } from "../api-deps.ts";
+import { acceptJson } from "./accept-json.ts";
+import { collectAllowedMethods } from "./allowed-methods.ts";
+import type { ApiInstance } from "./api-instance.ts";
+import { handleErrors } from "./handle-errors.ts";
+import { observeRequests } from "./observe-requests.ts";
+import { problemOfError } from "./problem-of-error.ts";
+import { readRequestId } from "./request-id.ts";
+import { setSecurityHeaders } from "./security-headers.ts";
+import { sendProblem } from "./send-problem.ts";
+
+/** Largest request body: a feed's URL and labels need far less. */
+const bodyBytesMax = 64 * 1_024;
+
+/** What every route of the server shares. */
+export interface ServerDeps {
+  readonly log: FastifyBaseLogger;
+  readonly metrics: ApiMetrics;
+}
+
+/** A server without routes: limits, time-outs, problems, request ids, security headers, validation by zod. */
+export function createServer({ log, metrics }: ServerDeps): ApiInstance {
+  const app = fastify({
+    loggerInstance: log,
+    // observeRequests writes one line per request instead of Fastify's two.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
+    requestIdHeader: false,
+    genReqId: readRequestId,
+    bodyLimit: bodyBytesMax,
+    // From the first byte of a request to its last; a slow loris gets no further.
+    requestTimeout: 15_000,
+    connectionTimeout: 0,
+    keepAliveTimeout: 65_000,
+    // Streams of events would otherwise keep the server from closing.
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 128 },
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOfError(error)),
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  setSecurityHeaders(app);
+  observeRequests(app, metrics);
+  acceptJson(app);
+  handleErrors(app, collectAllowedMethods(app));
+  return app;
+}

@@ -1,0 +1,35 @@
+import { type Db, listDeliveries, listIncidents, listSubscriptions } from "@earshot/storage";
+import { renderFeeds } from "../routes/feeds/render-feed.ts";
+import { renderIncident } from "../routes/incidents/render-incident.ts";
+import { renderDeliveries } from "../routes/webhooks/render-delivery.ts";
+import type { LiveItem } from "./live-snapshot.ts";
+
+/** Of each kind: bounded, so that a poll costs the same however much an account has. */
+const newestMax = 20;
+
+/** Whose newest things: those that `publisherId` may see (null: all), from the view of the account `ownId`. */
+export interface NewestOf {
+  readonly publisherId: string | null;
+  readonly ownId: string;
+}
+
+/** The newest feeds, incidents and deliveries, as their lists give them. */
+export async function readNewest(db: Db, { publisherId, ownId }: NewestOf): Promise<readonly LiveItem[]> {
+  const listing = { publisherId, limit: newestMax };
+  const [subscriptions, incidents, deliveries] = await Promise.all([
+    listSubscriptions(db, listing),
+    listIncidents(db, { ...listing, ownId }),
+    listDeliveries(db, listing),
+  ]);
+  const [feedItems, deliveryItems] = await Promise.all([
+    renderFeeds(db, subscriptions),
+    renderDeliveries(db, deliveries),
+  ]);
+  return [
+    ...feedItems.map((data): LiveItem => ({ key: `feed:${data.id}`, event: "feed", data })),
+    ...incidents
+      .map(renderIncident)
+      .map((data): LiveItem => ({ key: `incident:${data.id}`, event: "incident", data })),
+    ...deliveryItems.map((data): LiveItem => ({ key: `delivery:${data.id}`, event: "delivery", data })),
+  ];
+}

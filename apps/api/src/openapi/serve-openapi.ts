@@ -1,0 +1,45 @@
+import swagger from "@fastify/swagger";
+import type { FastifyInstance } from "fastify";
+import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
+import { describeWebhooks } from "./describe-webhooks.ts";
+import { tidyDocument } from "./tidy-document.ts";
+
+const description = `Earshot watches podcasts as a listener's app would: every enclosure, every redirect hop, every
+certificate. Send the API key as \`Authorization: Bearer <key>\`. Lists give \`{"items": […], "next": …}\`: pass
+\`next\` as \`cursor\` for the page after. Errors are RFC 9457 problems that name the field and say what to do.`;
+
+const tags = [
+  { name: "feeds", description: "Shows that are watched, their episodes' audio, and what probes found." },
+  { name: "incidents", description: "What is or was broken, since when, for whom, with evidence." },
+  { name: "hosts", description: "Servers on the way to the audio, and when their certificates end." },
+  { name: "webhooks", description: "Where notices go, and the log of every delivery." },
+  { name: "live", description: "Changes as they happen." },
+  { name: "ops", description: "Queues, coverage, publishers and keys." },
+  { name: "service", description: "Health, metrics and this document." },
+];
+
+/**
+ * Serves the OpenAPI 3.1 document at `/openapi.json`, generated from the very schemas that validate requests and
+ * serialise answers. Must be registered before the routes it describes.
+ */
+export async function serveOpenapi(app: FastifyInstance, options: { publicUrl: string }): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: { title: "Earshot", version: "1", description, license: { name: "MIT", identifier: "MIT" } },
+      servers: [{ url: options.publicUrl }],
+      tags,
+      security: [{ apiKey: [] }],
+      components: { securitySchemes: { apiKey: { type: "http", scheme: "bearer" } } },
+      // The plugin's type is OpenAPI 3.0's, which has no webhooks; the document is 3.1, which does.
+      ...({ webhooks: describeWebhooks() } as object),
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+  let tidied: object | undefined;
+  app.get("/openapi.json", { schema: { hide: true } }, async (_request, reply) => {
+    tidied ??= tidyDocument(app.swagger());
+    return reply.header("cache-control", "no-cache").send(tidied);
+  });
+}

@@ -1,0 +1,75 @@
+import { leaveIncidents } from "@earshot/incident";
+import {
+  type Db,
+  type EndedSubscription,
+  endSubscription,
+  inTransaction,
+  readSubscription,
+  updateSubscription,
+} from "@earshot/storage";
+import { visibleTo } from "../../auth/caller.ts";
+import type { ApiInstance } from "../../http/api-instance.ts";
+import { notFound } from "../../http/problem.ts";
+import { problemAnswers } from "../../schemas/answers.ts";
+import { noContent, uuidParams } from "../../schemas/basics.ts";
+import { feedChange, feedSchema } from "../../schemas/feed-schema.ts";
+import type { FeedRoutes } from "./feed-routes.ts";
+import { renderFeeds } from "./render-feed.ts";
+
+/** `PATCH /v1/feeds/:id`: its labels. */
+export function serveFeedChange(app: ApiInstance, { auth, store: { db } }: FeedRoutes): void {
+  app.patch(
+    "/v1/feeds/:id",
+    {
+      onRequest: auth.allow(),
+      schema: {
+        tags: ["feeds"],
+        summary: "Change a feed's labels",
+        params: uuidParams,
+        body: feedChange,
+        response: { 200: feedSchema, ...problemAnswers("not-found", "invalid-fields") },
+      },
+    },
+    async (request) => {
+      const scope = { id: request.params.id, publisherId: visibleTo(auth.callerOf(request)) };
+      if (!(await updateSubscription(db, { ...scope, labels: request.body.labels }))) throw notFound("feed");
+      const subscription = await readSubscription(db, scope);
+      const [feed] = await renderFeeds(db, subscription === undefined ? [] : [subscription]);
+      if (feed === undefined) throw notFound("feed");
+      return feed;
+    },
+  );
+}
+
+/** `DELETE /v1/feeds/:id`: ends the subscription. */
+export function serveFeedRemoval(app: ApiInstance, { auth, store, clock }: FeedRoutes): void {
+  app.delete(
+    "/v1/feeds/:id",
+    {
+      onRequest: auth.allow(),
+      schema: {
+        tags: ["feeds"],
+        summary: "Stop watching a feed",
+        params: uuidParams,
+        response: { 204: noContent, ...problemAnswers("not-found") },
+      },
+    },
+    async (request, reply) => {
+      const scope = { id: request.params.id, publisherId: visibleTo(auth.callerOf(request)) };
+      await inTransaction(store, async (tx) => {
+        const now = clock();
+        const ended = await endSubscription(tx, { ...scope, now });
+        if (ended === undefined) throw notFound("feed");
+        await withdraw(tx, ended, now);
+      });
+      return reply.code(204).send();
+    },
+  );
+}
+
+/** What nobody watches any more is in no incident either; an incident without members is over. */
+async function withdraw(tx: Db, { feedId, last, mediaIds }: EndedSubscription, now: Date): Promise<void> {
+  const end = { reason: "withdrawn", now } as const;
+  if (last) await leaveIncidents(tx, { kind: "feed", id: feedId }, end);
+  for (const id of mediaIds) await leaveIncidents(tx, { kind: "media", id }, end);
+}

@@ -1,0 +1,11 @@
+import type { Store } from "@earshot/storage";
+import type { Auth } from "../../auth/open-auth.ts";
+import type { UrlJudge } from "../../urls/url-judgement.ts";
+
+/** What the feed routes stand on. */
+export interface FeedRoutes {
+  readonly auth: Auth;
+  readonly store: Store;
+  readonly clock: () => Date;
+  readonly judgeFeedUrl: UrlJudge;
+}

@@ -1,0 +1,59 @@
+import { listSubscriptions, readSubscription } from "@earshot/storage";
+import { visibleTo } from "../../auth/caller.ts";
+import type { ApiInstance } from "../../http/api-instance.ts";
+import { idMatchers, renderPage, storePageOf } from "../../http/paging.ts";
+import { notFound } from "../../http/problem.ts";
+import { problemAnswers } from "../../schemas/answers.ts";
+import { pageOf, uuidParams } from "../../schemas/basics.ts";
+import { feedQuery, feedSchema } from "../../schemas/feed-schema.ts";
+import type { FeedRoutes } from "./feed-routes.ts";
+import { renderFeeds } from "./render-feed.ts";
+
+/** `GET /v1/feeds` and `GET /v1/feeds/:id`. */
+export function serveFeedReading(app: ApiInstance, { auth, store: { db } }: FeedRoutes): void {
+  app.get(
+    "/v1/feeds",
+    {
+      onRequest: auth.allow(),
+      schema: {
+        tags: ["feeds"],
+        summary: "Feeds, newest registration first",
+        querystring: feedQuery,
+        response: { 200: pageOf(feedSchema), ...problemAnswers("invalid-fields") },
+      },
+    },
+    async (request) => {
+      const { query } = request;
+      const page = renderPage(
+        query,
+        await listSubscriptions(db, {
+          ...storePageOf(query, idMatchers.uuid),
+          publisherId: visibleTo(auth.callerOf(request)),
+          label: query.label,
+          search: query.search,
+        }),
+        (subscription) => subscription,
+      );
+      return { items: await renderFeeds(db, page.items), next: page.next };
+    },
+  );
+  app.get(
+    "/v1/feeds/:id",
+    {
+      onRequest: auth.allow(),
+      schema: {
+        tags: ["feeds"],
+        summary: "One feed",
+        params: uuidParams,
+        response: { 200: feedSchema, ...problemAnswers("not-found") },
+      },
+    },
+    async (request) => {
+      const publisherId = visibleTo(auth.callerOf(request));
+      const subscription = await readSubscription(db, { id: request.params.id, publisherId });
+      const [feed] = await renderFeeds(db, subscription === undefined ? [] : [subscription]);
+      if (feed === undefined) throw notFound("feed");
+      return feed;
+    },
+  );
+}

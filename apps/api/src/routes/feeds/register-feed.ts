@@ -1,0 +1,65 @@
+import { countSubscriptions, inTransaction, type Registration, registerFeed } from "@earshot/storage";
+import type { ApiInstance } from "../../http/api-instance.ts";
+import { Problem } from "../../http/problem.ts";
+import { problemAnswers } from "../../schemas/answers.ts";
+import { feedSchema, newFeed } from "../../schemas/feed-schema.ts";
+import { requireAccepted } from "../../urls/require-accepted.ts";
+import type { FeedRoutes } from "./feed-routes.ts";
+import { renderFeeds } from "./render-feed.ts";
+
+/** Feeds that one account may watch. */
+export const feedsPerPublisherMax = 10_000;
+
+/** `POST /v1/feeds`: 201 with the new feed, or 200 with the one that is there. Nothing is fetched inside the request. */
+export function serveFeedRegistration(app: ApiInstance, deps: FeedRoutes): void {
+  const { auth, store, clock, judgeFeedUrl } = deps;
+  app.post(
+    "/v1/feeds",
+    {
+      onRequest: auth.allow("publisher"),
+      schema: {
+        tags: ["feeds"],
+        summary: "Register a feed",
+        description:
+          "The feed is fetched within seconds, and all its enclosures are probed. Registering a feed again answers " +
+          "200 with what is there, labels unchanged.",
+        body: newFeed,
+        response: {
+          200: feedSchema,
+          201: feedSchema,
+          ...problemAnswers("invalid-fields", "url-refused", "limit-reached"),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { publisherId } = auth.callerOf(request);
+      const url = requireAccepted(await judgeFeedUrl(request.body.url));
+      const { labels = [] } = request.body;
+      const registered = await register(deps, { publisherId, url, labels, now: clock() });
+      const [feed] = await renderFeeds(store.db, [registered.subscription]);
+      if (feed === undefined) throw new Error("a registered feed was not rendered");
+      if (registered.created) reply.header("location", `/v1/feeds/${feed.id}`);
+      return reply.code(registered.created ? 201 : 200).send(feed);
+    },
+  );
+}
+
+function register({ store }: FeedRoutes, registration: Registration) {
+  return inTransaction(store, async (tx) => {
+    const registered = await registerFeed(tx, registration);
+    if (registered.created) {
+      const { publisherId } = registration;
+      const count = await countSubscriptions(tx, { publisherId });
+      // Thrown inside the transaction, which takes the registration back.
+      if (count > feedsPerPublisherMax) throw tooManyFeeds();
+    }
+    return registered;
+  });
+}
+
+function tooManyFeeds(): Problem {
+  return new Problem(
+    "limit-reached",
+    `This account watches ${feedsPerPublisherMax} feeds, which is the most. Remove one, or ask whoever runs Earshot.`,
+  );
+}

@@ -1,0 +1,35 @@
+import { type Db, type EnclosureTotals, readEnclosureTotals, type Subscription } from "@earshot/storage";
+import type { z } from "zod";
+import type { feedSchema } from "../../schemas/feed-schema.ts";
+
+/** A feed as the API gives it. */
+export type FeedItem = z.output<typeof feedSchema>;
+
+/** Renders feeds, together, with the verdicts of their enclosures. */
+export async function renderFeeds(db: Db, subscriptions: readonly Subscription[]): Promise<FeedItem[]> {
+  const totals = await readEnclosureTotals(
+    db,
+    subscriptions.map(({ feedId }) => feedId),
+  );
+  return subscriptions.map((subscription) => renderFeed(subscription, totals.get(subscription.feedId)));
+}
+
+function renderFeed(subscription: Subscription, totals: EnclosureTotals | undefined): FeedItem {
+  const { feedId: _shared, createdAt, crawledAt, okAt, newestAt, ...plain } = subscription;
+  return {
+    ...plain,
+    labels: [...plain.labels],
+    faults: [...plain.faults],
+    enclosures: renderTotals(totals),
+    createdAt: createdAt.toISOString(),
+    crawledAt: crawledAt?.toISOString() ?? null,
+    okAt: okAt?.toISOString() ?? null,
+    newestAt: newestAt?.toISOString() ?? null,
+  };
+}
+
+function renderTotals(totals: EnclosureTotals | undefined): FeedItem["enclosures"] {
+  const { healthy = 0, degraded = 0, unreachable = 0, inconclusive = 0, unchecked = 0 } = totals ?? {};
+  const total = healthy + degraded + unreachable + inconclusive + unchecked;
+  return { total, healthy, degraded, unreachable, inconclusive, unprobed: unchecked };
+}

@@ -1,0 +1,63 @@
+import { type Deadline, type HostFeed, listFeedsOfHosts, readDeadlines } from "@earshot/storage";
+import type { z } from "zod";
+import { visibleTo } from "../../auth/caller.ts";
+import type { ApiInstance } from "../../http/api-instance.ts";
+import { problemAnswers } from "../../schemas/answers.ts";
+import { forecastQuery, forecastSchema } from "../../schemas/host-schema.ts";
+import type { HostRoutes } from "./list-hosts.ts";
+
+type ForecastDay = z.output<typeof forecastSchema>["items"][number];
+
+const hostsMax = 1_000;
+const dayMs = 24 * 60 * 60 * 1_000;
+
+/** `GET /v1/certificates/forecast?days=N`: per day, which hosts, shows and episodes stop working if nobody acts. */
+export function serveForecast(app: ApiInstance, { auth, db, clock }: HostRoutes): void {
+  app.get(
+    "/v1/certificates/forecast",
+    {
+      onRequest: auth.allow(),
+      schema: {
+        tags: ["hosts"],
+        summary: "What stops working on which day if nobody renews a certificate",
+        querystring: forecastQuery,
+        response: { 200: forecastSchema, ...problemAnswers("invalid-fields") },
+      },
+    },
+    async (request) => {
+      const publisherId = visibleTo(auth.callerOf(request));
+      const from = clock();
+      const until = new Date(from.getTime() + request.query.days * dayMs);
+      const found = await readDeadlines(db, { publisherId, from, until, limit: hostsMax + 1 });
+      const deadlines = found.slice(0, hostsMax);
+      const hostIds = deadlines.map(({ hostId }) => hostId);
+      const feeds = Map.groupBy(
+        await listFeedsOfHosts(db, { publisherId, hostIds, perHost: 20 }),
+        ({ hostId }) => hostId,
+      );
+      return {
+        from: from.toISOString(),
+        until: until.toISOString(),
+        truncated: found.length > hostsMax,
+        items: groupByDay(
+          deadlines.map((deadline) => renderDeadline(deadline, feeds.get(deadline.hostId) ?? [])),
+        ),
+      };
+    },
+  );
+}
+
+function groupByDay(hosts: readonly ForecastDay["hosts"][number][]): ForecastDay[] {
+  const days = Map.groupBy(hosts, ({ expiresAt }) => expiresAt.slice(0, "2026-01-01".length));
+  return [...days].map(([date, hostsOfDay]) => ({ date, hosts: hostsOfDay }));
+}
+
+function renderDeadline(deadline: Deadline, feeds: readonly HostFeed[]): ForecastDay["hosts"][number] {
+  const { hostId, hostname, port, expiresAt, leafFingerprint, shows, episodes } = deadline;
+  return {
+    ...{ hostId: String(hostId), hostname, port, shows, episodes },
+    expiresAt: expiresAt.toISOString(),
+    certificate: leafFingerprint,
+    feeds: feeds.map(({ id, title }) => ({ id, title })),
+  };
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { instant, uuid } from "./basics.ts";
+
+const role = z.enum(["publisher", "ops"]);
+
+/** The body that makes an account. */
+export const newPublisher = z
+  .strictObject({
+    name: z.string("give the account a name").trim().min(1, "give the account a name").max(200),
+    email: z.email("is not an e-mail address").max(254).optional(),
+  })
+  .meta({ id: "NewPublisher", examples: [{ name: "Example Radio" }] });
+
+/** An account. */
+export const publisherSchema = z
+  .object({ id: uuid, name: z.string(), email: z.string().nullable(), createdAt: instant })
+  .meta({ id: "Publisher" });
+
+/** The body that makes a key. */
+export const newApiKey = z
+  .strictObject({
+    publisherId: uuid.optional().meta({ description: "Your own account when left out." }),
+    roles: z.array(role).min(1, "give at least one role: publisher or ops").max(2),
+    expiresAt: instant.optional(),
+  })
+  .meta({ id: "NewApiKey", examples: [{ roles: ["publisher"] }] });
+
+/** A key without the key itself. */
+export const apiKeySchema = z
+  .object({
+    id: uuid,
+    publisherId: uuid,
+    prefix: z.string().meta({ description: "The beginning of the key, to tell keys apart." }),
+    roles: z.array(role),
+    createdAt: instant,
+    expiresAt: instant.nullable(),
+    lastUsedAt: instant.nullable(),
+    revokedAt: instant.nullable(),
+  })
+  .meta({ id: "ApiKey" });
+
+/** A key just made: the only answer that ever holds it. */
+export const createdApiKey = apiKeySchema
+  .extend({ key: z.string().meta({ description: "Shown only now; store it safely." }) })
+  .meta({ id: "CreatedApiKey" });

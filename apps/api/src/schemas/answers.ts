@@ -1,0 +1,21 @@
+import { type ProblemKind, problemKinds } from "../http/problem.ts";
+import { problemSchema } from "./basics.ts";
+
+/** The problem answers of a route, by status: those named, and the ones that every route with a key may give. */
+export function problemAnswers(...kinds: readonly ProblemKind[]) {
+  const all = new Set<ProblemKind>(["unauthenticated", "forbidden", "internal", ...kinds]);
+  const byStatus = new Map<number, string[]>();
+  for (const kind of all) {
+    const { status, title } = problemKinds[kind];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), title]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, titles]) => [
+      status,
+      {
+        description: titles.join("; or: "),
+        content: { "application/problem+json": { schema: problemSchema } },
+      },
+    ]),
+  );
+}

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { idMatchers } from "../http/paging.ts";
+
+/** An instant, ISO 8601 UTC. */
+export const instant = z.iso.datetime().meta({ description: "An instant, ISO 8601 in UTC." });
+
+/** An id of a publisher, key, feed, endpoint and the like: a UUID in lower case, opaque to clients. */
+export const uuid = z
+  .string()
+  .regex(idMatchers.uuid, "is not an id that we give out")
+  .meta({ description: "An opaque id." });
+
+/** An id of things that are many, such as enclosures: digits, opaque to clients, within a 64-bit number. */
+export const rowId = z
+  .string()
+  .regex(idMatchers.row, "is not an id that we give out")
+  .meta({ description: "An opaque id." });
+
+/** The path parameter of a route about one thing with a UUID. */
+export const uuidParams = z.object({ id: uuid });
+
+/** The path parameter of a route about one of the many. */
+export const rowParams = z.object({ id: rowId });
+
+/** A verdict of DESIGN: `healthy`, `degraded`, `unreachable`, `inconclusive`. */
+export const verdict = z.enum(["healthy", "degraded", "unreachable", "inconclusive"]);
+
+/** How much a fault matters. */
+export const severity = z.enum(["outage", "warning", "info"]);
+
+/** What every list takes: how many items, and where to go on. */
+export const pageQuery = z.strictObject({
+  limit: z.coerce
+    .number("limit must be a number from 1 to 200")
+    .int("limit must be a whole number from 1 to 200")
+    .min(1, "limit must be at least 1")
+    .max(200, "limit must be at most 200; follow `next` for more")
+    .default(50),
+  cursor: z
+    .string()
+    .min(1, "give the `next` of the page before, or leave cursor out")
+    .max(512, "this is not a cursor that we gave out")
+    .optional()
+    .meta({ description: "The `next` of the page before." }),
+});
+
+/** One page of a list; `next` is the cursor of the page after, or null on the last one. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), next: z.string().nullable() });
+}
+
+/** A problem as RFC 9457 has it, with the fields to blame. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })),
+    instance: z.string(),
+  })
+  .meta({ id: "Problem", description: "What went wrong and what to do about it (RFC 9457)." });
+
+/** The answer of a route that has nothing to tell but its status. */
+export const noContent = z.undefined().meta({ description: "Done; nothing to tell." });

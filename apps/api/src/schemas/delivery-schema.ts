@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { instant, pageQuery, rowId, uuid } from "./basics.ts";
+import { noticeType } from "./notice-schema.ts";
+
+const state = z.enum(["pending", "delivered", "failed", "cancelled"]);
+
+/** What a list of deliveries may be narrowed by. */
+export const deliveryQuery = pageQuery.extend({ endpointId: uuid.optional(), state: state.optional() });
+
+/** A notice on its way to an endpoint, with every attempt. */
+export const deliverySchema = z
+  .object({
+    id: rowId,
+    publisherId: uuid,
+    endpointId: uuid,
+    endpointHost: z.string(),
+    notice: z.object({
+      id: uuid.meta({ description: "The `webhook-id` of every attempt." }),
+      type: noticeType,
+      summary: z.string(),
+      incidentId: uuid.nullable(),
+    }),
+    state,
+    createdAt: instant,
+    deliveredAt: instant.nullable(),
+    nextAttemptAt: instant.nullable(),
+    attempts: z.array(
+      z.object({
+        number: z.int(),
+        at: instant,
+        status: z.int().nullable(),
+        error: z.string().nullable(),
+        durationMs: z.int(),
+        responseBody: z.string().nullable().meta({ description: "At most 4 KiB." }),
+      }),
+    ),
+  })
+  .meta({ id: "Delivery" });

@@ -1,0 +1,62 @@
+import { noticeTypes } from "@earshot/domain";
+import { z } from "zod";
+import { instant, uuid } from "./basics.ts";
+import { noticeType } from "./notice-schema.ts";
+
+const types = z
+  .array(z.enum(noticeTypes, `is none of ${noticeTypes.join(", ")}`))
+  .min(1, "name at least one type, or leave types out for all of them")
+  .transform((given) => [...new Set(given)])
+  .meta({ description: "Which notices to send; all of them when left out." });
+
+const style = z
+  .enum(["standard", "slack", "discord"], "is none of standard, slack, discord")
+  .meta({ description: "Our own JSON, or a message for a Slack or Discord incoming webhook." });
+
+const url = z.string("give the URL of the endpoint").min(1, "give the URL of the endpoint");
+
+/** The body that adds an endpoint. */
+export const newEndpoint = z
+  .strictObject({ url, types: types.optional(), style: style.default("standard") })
+  .meta({ id: "NewWebhookEndpoint", examples: [{ url: "https://example.org/hooks/earshot" }] });
+
+/** The body that changes an endpoint. */
+export const endpointChange = z
+  .strictObject({
+    url: url.optional(),
+    types: types.nullable().optional(),
+    style: style.optional(),
+    enabled: z.boolean().optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, "give at least one of url, types, style, enabled")
+  .meta({ id: "WebhookEndpointChange", examples: [{ enabled: false }] });
+
+/** An endpoint without its secret. */
+export const endpointSchema = z
+  .object({
+    id: uuid,
+    publisherId: uuid,
+    url: z.string(),
+    types: z.array(noticeType).nullable().meta({ description: "null: all of them." }),
+    style,
+    enabled: z.boolean(),
+    disabledReason: z.string().nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: "WebhookEndpoint" });
+
+const secret = z
+  .string()
+  .meta({ description: "Shown only now: `whsec_` and base64 (Standard Webhooks 1.0)." });
+
+/** An endpoint just made, with its secret. */
+export const createdEndpoint = endpointSchema.extend({ secret }).meta({ id: "CreatedWebhookEndpoint" });
+
+/** A rotated secret. */
+export const rotatedSecret = z
+  .object({
+    id: uuid,
+    secret,
+    previousSignsUntil: instant.meta({ description: "Until then notices carry both signatures." }),
+  })
+  .meta({ id: "RotatedSecret" });

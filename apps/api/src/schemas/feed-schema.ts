@@ -1,0 +1,125 @@
+import { z } from "zod";
+import { instant, pageQuery, rowId, uuid, verdict } from "./basics.ts";
+import { faultCode, faultSchema } from "./fault-schema.ts";
+import { probeEvidenceSchema } from "./probe-schema.ts";
+
+const count = z.int().nonnegative();
+
+/** Words that a publisher sorts feeds by. */
+export const labels = z
+  .array(
+    z
+      .string()
+      .trim()
+      .min(1, "a label has at least one character")
+      .max(64, "a label has at most 64 characters"),
+  )
+  .max(20, "a feed has at most 20 labels")
+  .transform((given) => [...new Set(given)]);
+
+/** The body that registers a feed. */
+export const newFeed = z
+  .strictObject({
+    url: z.string("give the URL of the feed").min(1, "give the URL of the feed"),
+    labels: labels.optional(),
+  })
+  .meta({ id: "NewFeed", examples: [{ url: "https://example.org/feed.xml" }] });
+
+/** The body that changes a feed. */
+export const feedChange = z
+  .strictObject({ labels })
+  .meta({ id: "FeedChange", examples: [{ labels: ["flagship"] }] });
+
+/** What a list of feeds may be narrowed by. */
+export const feedQuery = pageQuery.extend({
+  label: z.string().min(1).max(64).optional(),
+  search: z
+    .string()
+    .min(2, "search needs at least two characters")
+    .max(200)
+    .optional()
+    .meta({ description: "Part of the title or URL." }),
+});
+
+/** A feed as its publisher sees it. */
+export const feedSchema = z
+  .object({
+    id: uuid,
+    publisherId: uuid,
+    url: z.string().meta({ description: "As registered; never rewritten." }),
+    labels: z.array(z.string()),
+    title: z.string().nullable(),
+    link: z.string().nullable(),
+    podcastGuid: z.string().nullable(),
+    format: z.enum(["rss", "atom", "rdf", "json"]).nullable(),
+    verdict: verdict.nullable().meta({ description: "Of the feed itself; null before its first fetch." }),
+    status: z.int().nullable().meta({ description: "HTTP status of the last fetch." }),
+    faults: z.array(faultSchema),
+    episodes: count,
+    enclosures: z
+      .object({
+        total: count,
+        healthy: count,
+        degraded: count,
+        unreachable: count,
+        inconclusive: count,
+        unprobed: count,
+      })
+      .meta({ description: "How many enclosures it has, by the verdict of each one's last probe." }),
+    createdAt: instant,
+    crawledAt: instant.nullable().meta({ description: "The last fetch." }),
+    okAt: instant.nullable().meta({ description: "The last fetch that found a feed." }),
+    newestAt: instant.nullable().meta({ description: "Publication of the newest episode." }),
+  })
+  .meta({ id: "Feed" });
+
+/** What a list of enclosures may be narrowed by. */
+export const enclosureQuery = pageQuery.extend({ verdict: verdict.optional() });
+
+/** One media URL of an episode. */
+export const enclosureSchema = z
+  .object({
+    id: rowId,
+    feedId: uuid,
+    url: z.string(),
+    guid: z.string().nullable(),
+    title: z.string().nullable(),
+    publishedAt: instant.nullable(),
+    kind: z.enum(["primary", "alternate"]),
+    type: z.string().nullable(),
+    length: z.number().nullable(),
+    verdict: verdict.nullable().meta({
+      description:
+        "The worst of its last probe and the open host incidents on its redirect chain; null before its first probe.",
+    }),
+    faults: z.array(faultSchema),
+    probedAt: instant.nullable(),
+    expiresAt: instant.nullable().meta({ description: "When the first certificate on its way ends." }),
+  })
+  .meta({ id: "Enclosure" });
+
+/** One enclosure with the last looks that were kept in full. */
+export const enclosureDetailSchema = enclosureSchema
+  .extend({
+    lastFailure: probeEvidenceSchema.nullable(),
+    lastEvidence: probeEvidenceSchema
+      .nullable()
+      .meta({ description: "The last probe that was kept in full." }),
+  })
+  .meta({ id: "EnclosureDetail" });
+
+/** One past probe of an enclosure. */
+export const pastProbeSchema = z
+  .object({
+    at: instant,
+    vantage: z.string(),
+    verdict,
+    codes: z.array(faultCode),
+    status: z.int().nullable().meta({ description: "HTTP status of the last hop." }),
+    hops: count,
+    totalMs: z.number().nullable(),
+    evidence: probeEvidenceSchema.nullable().meta({
+      description: "The whole probe, kept on a change of verdict and on a sample.",
+    }),
+  })
+  .meta({ id: "PastProbe" });
