@@ -1,10 +1,11 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { migrateQueue } from "@earshot/queue";
 import { migrate, type StorageLog, startEmbeddedPostgres } from "@earshot/storage";
+// Declares what is provided to the tests.
+import type {} from "@earshot/test-servers";
 import type { TestProject } from "vitest/node";
-// Declares what is provided to the tests. The package itself is not needed here.
-import type {} from "../fixtures/test-servers/src/index.ts";
 
 const log: StorageLog = { debug: () => {}, info: () => {}, warn: console.warn, error: console.error };
 
@@ -17,6 +18,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const dataDir = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
   const server = await startEmbeddedPostgres({ dataDir, log, durable: false });
   await migrate(server.url);
+  await migrateQueue(server.url);
   const adminUrl = new URL(server.url);
   const template = adminUrl.pathname.slice(1);
   adminUrl.pathname = "/postgres";
