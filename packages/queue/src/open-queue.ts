@@ -70,7 +70,7 @@ export interface Queue {
   /** Rejects when the engine does not answer. */
   ping(): Promise<void>;
   /** The queues as Bull Board's BullMQ adapter wants them. */
-  boardQueues(): readonly BullQueue[];
+  boardQueues(): Promise<readonly BullQueue[]>;
   /** Closes the workers that are still open, then every connection. */
   close(): Promise<void>;
 }
@@ -90,14 +90,25 @@ const retention = {
 export async function openQueue(options: QueueOptions): Promise<Queue> {
   const { log, prefix = "earshot", connectTimeoutMs = 10_000, answerTimeoutMs = 5_000 } = options;
   const engine = await openEngine(options.engine, { log, connectTimeoutMs, answerTimeoutMs });
-  const queues = new Map<JobName, ReturnType<typeof openOne>>();
+  const queues = new Map<JobName, Promise<AnyQueue>>();
   const workers: QueueWorker[] = [];
 
-  function openOne(name: JobName) {
-    const queue = new engine.producers.Queue(name, { connection: engineConnection, prefix });
-    return queue.on("error", buildErrorListener(log, { queue: name }));
+  async function openOne(name: JobName): Promise<AnyQueue> {
+    // Nobody reads BullMQ's event streams here: workers learn of jobs in other ways.
+    const streams = { events: { maxLen: 100 } };
+    const queue = new engine.producers.Queue(name, { connection: engineConnection, prefix, streams });
+    queue.on("error", buildErrorListener(log, { queue: name }));
+    try {
+      await queue.waitUntilReady();
+      return queue;
+    } catch (error) {
+      // BullMQ's object remembers that its start failed, and would fail for ever; the next use opens another.
+      queues.delete(name);
+      await queue.close().catch(() => {});
+      throw error;
+    }
   }
-  function queueOf(name: JobName) {
+  function queueOf(name: JobName): Promise<AnyQueue> {
     const queue = queues.get(name) ?? openOne(name);
     queues.set(name, queue);
     return queue;
@@ -105,14 +116,17 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
 
   async function enqueueMany<N extends JobName>(name: N, newJobs: readonly NewJob<N>[]): Promise<void> {
     const entries = newJobs.map((job) => buildEntry(name, job));
+    const queue = await queueOf(name);
     for (let start = 0; start < entries.length; start += chunkSize) {
-      await queueOf(name).addBulk(entries.slice(start, start + chunkSize));
+      await queue.addBulk(entries.slice(start, start + chunkSize));
     }
   }
 
   async function close(): Promise<void> {
     const closedWorkers = await Promise.allSettled(workers.map((worker) => worker.close()));
-    const closedQueues = await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
+    const closedQueues = await Promise.allSettled(
+      [...queues.values()].map(async (queue) => (await queue).close()),
+    );
     await engine.close();
     const results = [...closedWorkers, ...closedQueues];
     const failure = results.find((result) => result.status === "rejected");
@@ -125,14 +139,17 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     enqueueMany,
     work: (name, handler, workerOptions) =>
       startWorker({ engine, prefix, log }, name, handler, workerOptions),
-    counts: (name) => readCounts(queueOf(name)),
-    throughput: (name) => readThroughput(queueOf(name)),
-    pause: (name) => queueOf(name).pause(),
-    resume: (name) => queueOf(name).resume(),
-    drain: (name) => queueOf(name).drain(true),
+    counts: async (name) => readCounts(await queueOf(name)),
+    throughput: async (name) => readThroughput(await queueOf(name)),
+    pause: async (name) => (await queueOf(name)).pause(),
+    resume: async (name) => (await queueOf(name)).resume(),
+    drain: async (name) => (await queueOf(name)).drain(true),
     ping: () => engine.ping(),
-    // Bull Board's types name BullMQ's Redis queue, but it calls only what both engines' queues have.
-    boardQueues: () => jobNames.map((name) => queueOf(name) as unknown as BullQueue),
+    async boardQueues() {
+      const opened = await Promise.all(jobNames.map(queueOf));
+      // Bull Board's types name BullMQ's Redis queue, but it calls only what both engines' queues have.
+      return opened.map((queue) => queue as unknown as BullQueue);
+    },
     close() {
       closed ??= close();
       return closed;

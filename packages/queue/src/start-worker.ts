@@ -59,7 +59,6 @@ export async function startWorker<N extends JobName>(
   options: WorkerOptions = {},
 ): Promise<QueueWorker> {
   const { log } = deps;
-  const spec = jobs[name];
   const stopping = new AbortController();
   const inHand = new Set<Promise<void>>();
 
@@ -89,28 +88,16 @@ export async function startWorker<N extends JobName>(
       void settled.then(() => inHand.delete(settled));
       return run;
     },
-    {
-      connection: engineConnection,
-      prefix: deps.prefix,
-      concurrency: options.concurrency ?? spec.concurrency,
-      lockDuration: options.lockMs ?? spec.lockMs,
-      stalledInterval: options.stalledIntervalMs ?? spec.stalledIntervalMs,
-      // A job may be lost with its worker a few times without being at fault itself.
-      maxStalledCount: 3,
-      runRetryDelay: 1_000,
-      drainDelay: 5,
-      metrics: { maxDataPoints: 120 },
-      settings: { backoffStrategy: (failedAttempts) => withJitter(spec.backoff(failedAttempts)) },
-    },
+    buildSettings(deps, name, options),
   );
-  worker.on("error", buildErrorListener(log, { job: name }));
-  worker.on("stalled", (jobId) => log.warn({ job: name, jobId }, "job stalled, running it again"));
-  worker.on("failed", (job, error) => {
-    const fields = { job: name, jobId: job?.id, attempt: job?.attemptsMade, err: error };
-    if (job?.finishedOn === undefined) log.warn(fields, "job failed, trying it again");
-    else log.error(fields, "job failed for good");
-  });
-  await worker.waitUntilReady();
+  logEvents(worker, name, log);
+  try {
+    await worker.waitUntilReady();
+  } catch (error) {
+    // BullMQ's object remembers that its start failed, and would never work.
+    await worker.close(true);
+    throw error;
+  }
 
   async function close(): Promise<void> {
     await worker.pause(true);
@@ -131,6 +118,38 @@ export async function startWorker<N extends JobName>(
       return closed;
     },
   };
+}
+
+type AnyWorker = InstanceType<Engine["workers"]["Worker"]>;
+
+function buildSettings(deps: WorkerDeps, name: JobName, options: WorkerOptions) {
+  const spec = jobs[name];
+  return {
+    connection: engineConnection,
+    prefix: deps.prefix,
+    concurrency: options.concurrency ?? spec.concurrency,
+    lockDuration: options.lockMs ?? spec.lockMs,
+    stalledInterval: options.stalledIntervalMs ?? spec.stalledIntervalMs,
+    // A job may be lost with its worker a few times without being at fault itself.
+    maxStalledCount: 3,
+    runRetryDelay: 1_000,
+    drainDelay: 5,
+    metrics: { maxDataPoints: 120 },
+    settings: { backoffStrategy: (failedAttempts: number) => withJitter(spec.backoff(failedAttempts)) },
+  } satisfies ConstructorParameters<Engine["workers"]["Worker"]>[2];
+}
+
+function logEvents(worker: AnyWorker, name: JobName, log: QueueLog): void {
+  worker.on("error", buildErrorListener(log, { job: name }));
+  worker.on("stalled", (jobId) => log.warn({ job: name, jobId }, "job stalled, running it again"));
+  worker.on("lockRenewalFailed", (jobIds) => {
+    log.warn({ job: name, jobIds }, "lost the hold on jobs that run here, others may run them again");
+  });
+  worker.on("failed", (job, error) => {
+    const fields = { job: name, jobId: job?.id, attempt: job?.attemptsMade, err: error };
+    if (job?.finishedOn === undefined) log.warn(fields, "job failed, trying it again");
+    else log.error(fields, "job failed for good");
+  });
 }
 
 /** Parses what a job carries. @throws UnrecoverableError, since a job that does not parse now never will. */
