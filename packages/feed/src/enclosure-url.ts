@@ -29,6 +29,9 @@ export function resolveEnclosureUrl(raw: string, base: string | null): ResolvedU
       ? { url: text, complaint: null }
       : { url: null, complaint: `The enclosure URL "${shown}" is malformed.` };
   }
+  // An attribute that swallowed the markup after it.
+  if (/<[\s\S]*\s|\s[\s\S]*</.test(shown))
+    return { url: null, complaint: `The enclosure URL "${shown}" is malformed.` };
   const url = parse(text, base);
   if (url === null) return { url: null, complaint: whyUnusable(text, base) };
   if (url.protocol !== "https:" && url.protocol !== "http:") {

@@ -1,5 +1,12 @@
 import type { Collector } from "./collector.ts";
-import type { ElementRole } from "./element-roles.ts";
+import {
+  containerChildren,
+  type ElementRole,
+  enclosureKeys,
+  endsPlainText,
+  itemKeys,
+  itemRoles,
+} from "./element-roles.ts";
 import type { OpenItem } from "./item-list.ts";
 import type { NamespaceScope } from "./namespaces.ts";
 
@@ -66,6 +73,21 @@ export class FrameStack {
     return null;
   }
 
+  /**
+   * Depth of an element being collected whose end the start of another, named by its key, shows to have been
+   * forgotten; -1 when there is none. An enclosure ends whatever is collected around it.
+   */
+  depthEndedBy(key: string): number {
+    for (let index = this.frames.length - 1; index >= 0; index--) {
+      const frame = this.frames[index];
+      if (frame === undefined || frame.item !== null) return -1;
+      const innermost = index === this.frames.length - 1;
+      if (frame.role !== null && endsElement(key, frame.role, frame.outermost, innermost)) return index;
+      if (frame.outermost || (innermost && !enclosureKeys.has(key) && !itemKeys.has(key))) return -1;
+    }
+    return -1;
+  }
+
   /** Gives up the innermost element of plain text that is still open, with all in it; null when there is none. */
   dropText(): Frame | null {
     const index = this.frames.findLastIndex((frame) => frame.outermost && frame.role === "text");
@@ -79,4 +101,12 @@ export class FrameStack {
   innermostKnown(): string {
     return this.frames.findLast((frame) => frame.key !== null)?.name ?? "";
   }
+}
+
+/** Whether the start of `key` shows that an element of a role, which it stands in, has ended. */
+function endsElement(key: string, role: ElementRole, outermost: boolean, innermost: boolean): boolean {
+  if (enclosureKeys.has(key) || itemKeys.has(key)) return outermost;
+  if (!innermost) return false;
+  if (role === "container") return itemRoles.has(key) && !containerChildren.has(key);
+  return role === "text" ? endsPlainText(key) : outermost && endsPlainText(key);
 }

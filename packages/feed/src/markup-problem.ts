@@ -31,8 +31,10 @@ export const markupProblems = {
   "lost-section": "A CDATA section or comment is never closed, and all that follows it is lost.",
   "cdata-case": `"<![CDATA[" must be in capitals. ${refused}`,
   "cdata-hides-item":
-    "A CDATA section contains the end of an item: it was probably closed too late, so that items in it are not seen.",
-  "comment-hides-item": "A comment contains an item, which no app sees.",
+    "A CDATA section contains the markup of an item: it was probably closed too late, and no app sees what is in it.",
+  "comment-hides-item": "A comment contains the markup of an item, which no app sees.",
+  "instruction-hides-item":
+    "A processing instruction contains the markup of an item: it was probably closed too late, and no app sees what is in it.",
   "double-hyphen": `"--" stands within a comment. ${refused}`,
   "malformed-instruction": `A processing instruction is malformed. ${refused}`,
   "late-declaration": `The XML declaration does not stand at the very start. ${refused}`,

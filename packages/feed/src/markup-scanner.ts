@@ -1,6 +1,7 @@
 import { doctypeEnd } from "./doctype-end.ts";
 import { hasDuplicateAttribute } from "./duplicate-attribute.ts";
 import type { FeedLimits } from "./feed-limits.ts";
+import { instructionProblem } from "./instruction-problem.ts";
 import type { MarkupHandler } from "./markup-handler.ts";
 import type { MarkupProblem } from "./markup-problem.ts";
 import { NameCache } from "./name-cache.ts";
@@ -9,7 +10,10 @@ import { isXmlCharacter } from "./references.ts";
 import { TextFinder } from "./text-finder.ts";
 
 /** The rest of a start tag that is well-formed: attributes with quoted values free of "<". */
-const attributesPattern = /((?:\s+[^\s/>"'=<&]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
+const attributesPattern =
+  /((?:\s+[A-Za-z_:\u0080-\uffff][\w.:\u0080-\uffff-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
+/** Markup of items, which in a section or instruction tells that it was closed too late. */
+const itemMarkup = /<(?:\/?item|\/?entry|enclosure)[\s/>]/;
 const endTagPattern = /<\/([^\s/>"'=<&]+)\s*>/y;
 const nameStart = /^[A-Za-z_:\u0080-\uffff]/;
 const referencePattern =
@@ -46,7 +50,6 @@ export class MarkupScanner {
   private nextNewline = Number.POSITIVE_INFINITY;
   private readonly ampersands = new TextFinder("&");
   private readonly sectionEnds = { "]]>": new TextFinder("]]>"), "-->": new TextFinder("-->") };
-  private readonly itemEnds = new TextFinder("</item>");
   private readonly instructionEnds = new TextFinder("?>");
   private readonly tagEnds = new TextFinder(">");
   private readonly names = new NameCache();
@@ -54,7 +57,6 @@ export class MarkupScanner {
     this.ampersands,
     this.sectionEnds["]]>"],
     this.sectionEnds["-->"],
-    this.itemEnds,
     this.instructionEnds,
     this.tagEnds,
   ];
@@ -295,8 +297,12 @@ export class MarkupScanner {
     return true;
   }
 
+  private hidesItem(from: number, to: number): boolean {
+    return itemMarkup.test(this.buffer.slice(from, to));
+  }
+
   private emitSection(from: number, to: number, close: "]]>" | "-->"): void {
-    const hides = this.itemEnds.find(from) < to;
+    const hides = this.hidesItem(from, to);
     if (close === "]]>") {
       if (hides) this.handler.problem("cdata-hides-item");
       if (this.handler.wantsText) this.handler.cdata(this.buffer.slice(from, to));
@@ -331,8 +337,15 @@ export class MarkupScanner {
       this.position = bracket < buffer.length ? bracket + 1 : at + 2;
       return true;
     }
-    if (/^<\?xml[\s?]/.test(buffer.slice(at, at + 6)) && this.sawAnything)
-      this.handler.problem("late-declaration");
+    const content = buffer.slice(at + 2, end);
+    const problem = instructionProblem(content, !this.sawAnything);
+    if (this.hidesItem(at, end)) this.handler.problem("instruction-hides-item");
+    if (problem !== null) this.handler.problem(problem);
+    // One without a name was never meant as one.
+    if (!/^[A-Za-z_]/.test(content)) {
+      this.position = at + 2;
+      return true;
+    }
     this.position = end + 2;
     this.sawAnything = true;
     return true;

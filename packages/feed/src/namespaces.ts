@@ -64,6 +64,8 @@ const rssNames = new Map(
 const validName =
   /^[A-Za-z_\u00c0-\ud7ff\uf900-\ufffd\ud800-\udfff][\w.\u00b7\u00c0-\ud7ff\uf900-\ufffd\ud800-\udfff-]*(?::[A-Za-z_\u00c0-\ud7ff\uf900-\ufffd\ud800-\udfff][\w.\u00b7\u00c0-\ud7ff\uf900-\ufffd\ud800-\udfff-]*)?$/;
 
+const prefixedAttribute = /\s(?!xmlns:|xml:)[\w.-]+:[\w.-]+\s*=/;
+
 /** Names looked up and remembered in one scope; more are looked up anew each time. */
 const rememberedNamesMax = 1_000;
 
@@ -108,6 +110,18 @@ export class NamespaceScope {
     return element;
   }
 
+  /** The first prefix of an attribute that is not declared here, or null. */
+  undeclaredPrefix(attributes: string): string | null {
+    if (!prefixedAttribute.test(attributes)) return null;
+    for (const match of attributes.matchAll(/([^\s=]+)\s*=\s*(?:"[^"]*"|'[^']*')/g)) {
+      const colon = match[1]?.indexOf(":") ?? -1;
+      const prefix = match[1]?.slice(0, colon) ?? "";
+      if (colon > 0 && prefix !== "xml" && prefix !== "xmlns" && this.uriOf(prefix) === undefined)
+        return prefix;
+    }
+    return null;
+  }
+
   private lookUp(name: string): ElementName {
     const found = name.slice(0, 100);
     if (name.length > 1_000 || !validName.test(name))
@@ -119,10 +133,11 @@ export class NamespaceScope {
     if (uri === undefined && prefix !== "" && prefix !== "xml") {
       const lower = prefix.toLowerCase();
       const key = wellKnownPrefixes.has(lower) ? `${lower}:${local}` : null;
-      return { key, foreign: key === null, problem: "undeclared-prefix", found: prefix, told: false };
+      return { key, foreign: false, problem: "undeclared-prefix", found: prefix, told: false };
     }
     const canonical = prefix === "xml" ? "xml" : prefixByUri.get(normalizeUri(uri ?? ""));
-    if (canonical === undefined) return { key: null, foreign: true, problem: null, found, told: false };
+    if (canonical === undefined)
+      return { key: null, foreign: !wellKnownPrefixes.has(prefix), problem: null, found, told: false };
     if (canonical !== "")
       return { key: `${canonical}:${local}`, foreign: false, problem: null, found, told: false };
     const standard = rssNames.get(local.toLowerCase());

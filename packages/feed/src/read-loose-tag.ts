@@ -15,6 +15,8 @@ const attributesMax = 64;
 const wanted =
   /^(?:url|length|type|href|rel|medium|expression|isdefault|filesize|uri|contenttype|status|start|end|.*:(?:base|resource|about|url|type|length)|xmlns.*)$/i;
 
+const validName = /^[A-Za-z_:\u0080-\uffff][\w.:\u0080-\uffff-]*$/;
+
 interface Attribute {
   readonly name: string;
   readonly value: string;
@@ -32,7 +34,7 @@ export function readLooseTag(buffer: string, at: number, final: boolean): LooseT
   for (;;) {
     const spaced = cursor.take(/\s*/y) !== "";
     const char = cursor.current();
-    if (char === "") return "incomplete";
+    if (char === "") return final ? cursor.finishCutOff(name, attributes) : "incomplete";
     if (char === ">") return cursor.finish(name, attributes, false);
     if (char === "/" && cursor.following() === ">") return cursor.finish(name, attributes, true);
     if (char === "<") {
@@ -40,8 +42,12 @@ export function readLooseTag(buffer: string, at: number, final: boolean): LooseT
       return cursor.finish(name, attributes, false);
     }
     const attribute = readAttribute(cursor, spaced);
-    if (attribute === "incomplete") return "incomplete";
+    if (attribute === "incomplete") return cursor.finishCutOff(name, attributes);
     if (attribute === null) continue;
+    if (!validName.test(attribute.name)) {
+      cursor.problems.add("malformed-tag");
+      continue;
+    }
     if (names.has(attribute.name)) cursor.problems.add("duplicate-attribute");
     else if (attributes.length < attributesMax || wanted.test(attribute.name)) attributes.push(attribute);
     names.add(attribute.name);
@@ -122,8 +128,10 @@ class TagCursor {
   readonly final: boolean;
   readonly problems = new Set<MarkupProblem>();
   position: number;
+  private readonly start: number;
 
   constructor(buffer: string, position: number, final: boolean) {
+    this.start = position;
     this.buffer = buffer;
     this.position = position;
     this.final = final;
@@ -148,8 +156,16 @@ class TagCursor {
     return taken;
   }
 
+  /** The tag as far as it goes, when the document ends in it: attributes that are whole are as good as any. */
+  finishCutOff(name: string, attributes: readonly Attribute[]): LooseTag | "incomplete" {
+    if (!this.final || this.buffer.indexOf("<", this.start) !== -1) return "incomplete";
+    this.problems.add("unclosed-tag");
+    this.position = this.buffer.length;
+    return this.finish(name, attributes, true);
+  }
+
   finish(name: string, attributes: readonly Attribute[], selfClosing: boolean): LooseTag {
-    if (this.current() !== "<") this.position += selfClosing ? 2 : 1;
+    if (this.current() !== "<" && this.current() !== "") this.position += selfClosing ? 2 : 1;
     const text = attributes
       .map((attribute) => ` ${attribute.name}="${escapeValue(attribute.value)}"`)
       .join("");

@@ -6,7 +6,6 @@ import {
   containerChildren,
   type ElementRole,
   enclosureKeys,
-  endsPlainText,
   itemKeys,
   itemRoles,
   showRoles,
@@ -29,6 +28,7 @@ import {
   readEntityTable,
   readRawAttribute,
 } from "./references.ts";
+import { areSimilarNames } from "./similar-names.ts";
 
 /** Problems that are no breach of XML, or do not by themselves make strict readers refuse a feed. */
 const mildProblems: ReadonlySet<MarkupProblem> = new Set(["comment-hides-item", "external-entity"]);
@@ -113,6 +113,8 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
       element.told = true;
       this.problem(element.problem, element.found);
     }
+    const undeclared = attributes === "" ? null : scope.undeclaredPrefix(attributes);
+    if (undeclared !== null) this.problem("undeclared-prefix", undeclared.slice(0, 100));
     const key = this.root.keyOf(element.key, this.frames.depth);
     if (this.rootClosed && this.frames.depth === 0) this.problem("content-after-root");
     this.sawElement = true;
@@ -131,6 +133,8 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
       const depth = this.frames.depthClosedBy(name);
       if (depth === -1) {
         this.problem("stray-end-tag", name.slice(0, 100));
+        // An end tag that is only misspelled closes what it was meant to.
+        if (this.frames.top !== undefined && areSimilarNames(name, this.openName)) this.closeTop();
         return;
       }
       while (this.frames.depth > depth + 1) this.closeUnclosed();
@@ -273,12 +277,10 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     return inShow ? withRole(showRoles.get(key), this.showCollector) : null;
   }
 
-  /** Closes elements of plain text, or without content, that the start of another shows to have ended. */
+  /** Closes elements that the start of another shows to have ended. */
   private closeForgotten(key: string): void {
-    for (let top = this.frames.top; top !== undefined; top = this.frames.top) {
-      const holdsNoElements = top.role === "text" || (top.role === "empty" && top.outermost);
-      if (!holdsNoElements || !endsPlainText(key)) return;
-      this.closeUnclosed();
+    for (let depth = this.frames.depthEndedBy(key); depth !== -1; depth = this.frames.depthEndedBy(key)) {
+      while (this.frames.depth > depth) this.closeUnclosed();
     }
   }
 
