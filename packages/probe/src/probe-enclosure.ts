@@ -1,13 +1,27 @@
 import type { Fault, Hop, Probe } from "@earshot/domain";
+import { blamePrefix } from "./blame-prefix.ts";
 import { buildProbe, type Found, nothingFound, type ProbeBase } from "./build-probe.ts";
 import { confirmPastTag } from "./confirm-past-tag.ts";
-import { type Admit, type FinalAnswer, followRedirects, type HopHost } from "./follow-redirects.ts";
+import {
+  type Admit,
+  type Chain,
+  type ChainRequest,
+  type FinalAnswer,
+  followRedirects,
+  type HopHost,
+} from "./follow-redirects.ts";
 import { buildHop } from "./hop-trace.ts";
 import { parseTargetUrl } from "./parse-target-url.ts";
 import type { ProbeDeps } from "./probe-deps.ts";
 import { probeHead } from "./probe-head.ts";
 import { probePlaylist } from "./probe-playlist.ts";
-import { type AnswerEvidence, isPlaylist, rangeHeaderOf, readAnswer } from "./read-answer.ts";
+import {
+  type AnswerEvidence,
+  type AskedRange,
+  isPlaylist,
+  rangeHeaderOf,
+  readAnswer,
+} from "./read-answer.ts";
 
 /** One enclosure URL to be probed. */
 export interface EnclosureTarget {
@@ -41,7 +55,7 @@ export async function probeEnclosure(
   if (!parsed.ok) return probed(base, { ...nothingFound, faults: [parsed.fault] });
   const endsAt = performance.now() + (target.deadlineMs ?? deps.limits.deadlineMs);
   const asked = { first: 0, last: deps.limits.windowBytes - 1 };
-  const chain = await followRedirects(deps, {
+  const request: ChainRequest = {
     url: parsed.url,
     method: "GET",
     headers: { range: rangeHeaderOf(asked), accept: "*/*", "accept-encoding": "identity" },
@@ -49,28 +63,35 @@ export async function probeEnclosure(
     family: target.family,
     endsAt,
     admit,
-  });
+  };
+  const chain = await followRedirects(deps, request);
   if (chain.end === "deferred") return { deferred: chain.host, probe: null };
-  if (chain.end === "fault") return probed(base, { ...nothingFound, hops: chain.hops, faults: chain.faults });
+  const found =
+    chain.end === "fault"
+      ? { ...nothingFound, hops: chain.hops, faults: chain.faults }
+      : await readChainEnd(deps, { target, url: parsed.url, endsAt, asked }, chain);
+  const urls = chain.end === "answer" ? [...chain.urls, chain.answer.url] : chain.urls;
+  const faults = await blamePrefix(deps, { faults: found.faults, urls, request, asked });
+  return probed(base, { ...found, faults });
+}
+
+async function readChainEnd(
+  deps: ProbeDeps,
+  terms: Terms,
+  chain: Extract<Chain, { end: "answer" }>,
+): Promise<Found> {
+  const { answer } = chain;
   try {
-    const evidence = await readAnswer(chain.answer, asked, target.declaredType ?? null);
-    const last = buildHop(
-      chain.answer.url,
-      chain.answer.exchange,
-      performance.now() - chain.answer.startedAt,
-    );
-    const further = await lookFurther(
-      deps,
-      { target, url: parsed.url, endsAt },
-      { answer: chain.answer, evidence },
-    );
-    return probed(base, {
+    const evidence = await readAnswer(answer, terms.asked, terms.target.declaredType ?? null);
+    const last = buildHop(answer.url, answer.exchange, performance.now() - answer.startedAt);
+    const further = await lookFurther(deps, terms, { answer, evidence });
+    return {
       hops: [...chain.hops, last, ...further.hops],
       faults: [...chain.faults, ...evidence.faults, ...further.faults],
       range: evidence.range,
       media: evidence.media,
       bytes: evidence.bytes,
-    });
+    };
   } finally {
     chain.release();
   }
@@ -84,6 +105,7 @@ interface Terms {
   readonly target: EnclosureTarget;
   readonly url: URL;
   readonly endsAt: number;
+  readonly asked: AskedRange;
 }
 
 interface Further {

@@ -1,0 +1,58 @@
+import { type Fault, type Verdict, verdictOf } from "@earshot/domain";
+import { type ChainRequest, followRedirects } from "./follow-redirects.ts";
+import { hostOf, portOf } from "./hop-trace.ts";
+import type { ProbeDeps } from "./probe-deps.ts";
+import { type AskedRange, readAnswer } from "./read-answer.ts";
+import { urlWithoutPrefix } from "./url-without-prefix.ts";
+
+const leastMs = 1_000;
+
+/** A probe that failed, and how it was made. */
+export interface FailedProbe {
+  readonly faults: readonly Fault[];
+  /** URLs of its hops. */
+  readonly urls: readonly URL[];
+  readonly request: ChainRequest;
+  readonly asked: AskedRange;
+}
+
+/**
+ * When a known tracking prefix is the hop that failed, asks once for the URL without it and says in the fault whether
+ * the origin is fine: the publisher can then remove the prefix and be heard.
+ */
+export async function blamePrefix(deps: ProbeDeps, failed: FailedProbe): Promise<readonly Fault[]> {
+  const culprit = failed.faults.find((fault) => fault.severity === "outage" || fault.doubt);
+  const prefixed = culprit === undefined ? undefined : failed.urls[culprit.hop ?? -1];
+  const origin = prefixed === undefined ? null : urlWithoutPrefix(prefixed);
+  if (!culprit || !prefixed || !origin || failed.request.endsAt - performance.now() < leastMs)
+    return failed.faults;
+  const verdict = await verdictWithout(deps, failed, { url: origin, hop: failed.urls.indexOf(prefixed) + 1 });
+  if (verdict === null) return failed.faults;
+  const isFine = verdict === "healthy" || verdict === "degraded";
+  const finding = isFine
+    ? `The origin is fine without ${hostOf(prefixed)}: removing this prefix from the URL would let listeners hear it.`
+    : `The origin does not answer well without ${hostOf(prefixed)} either.`;
+  return failed.faults.map((fault) =>
+    fault === culprit ? { ...fault, message: `${fault.message} ${finding}` } : fault,
+  );
+}
+
+async function verdictWithout(
+  deps: ProbeDeps,
+  { request, asked }: FailedProbe,
+  origin: { readonly url: URL; readonly hop: number },
+): Promise<Verdict | null> {
+  const host = { hostname: hostOf(origin.url), port: portOf(origin.url), hop: origin.hop };
+  const admitted = request.admit ? await request.admit(host) : () => undefined;
+  if (admitted === null) return null;
+  try {
+    const chain = await followRedirects(deps, { ...request, url: origin.url });
+    if (chain.end === "deferred") return null;
+    if (chain.end === "fault") return verdictOf(chain.faults);
+    const evidence = await readAnswer(chain.answer, asked, null);
+    chain.release();
+    return verdictOf([...chain.faults, ...evidence.faults]);
+  } finally {
+    admitted();
+  }
+}
