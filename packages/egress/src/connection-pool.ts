@@ -33,6 +33,7 @@ export class ConnectionPool {
     const state = this.#stateOf(key);
     if (state.taken >= this.#deps.limits.connectionsPerOriginMax) {
       const freed = await waitForSlot(state, request.deadline);
+      if (this.#closed) throw new Error("the egress is closed");
       if (!freed) return congested(request);
     } else {
       state.taken += 1;
@@ -90,7 +91,10 @@ export class ConnectionPool {
     const connection = new PooledConnection(originOf(request), opened, this.#deps.limits);
     this.#open.add(connection);
     connection.onClose(() => this.#onClosed(key, connection));
-    if (this.#closed) connection.destroy(new Error("the egress was closed"));
+    if (this.#closed) {
+      connection.destroy(new Error("the egress was closed"));
+      throw new Error("the egress is closed");
+    }
     return { ok: true, connection, reused: false };
   }
 

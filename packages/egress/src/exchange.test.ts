@@ -57,6 +57,15 @@ describe("an answered exchange", () => {
     expect(server.requests[0]).toContain("user-agent: EarshotBot/1.0 (+https://");
   });
 
+  test("tells the phases true to what the server did", async () => {
+    const server = await serve((socket) => {
+      setTimeout(() => socket.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"), 120);
+    });
+    const exchange = await open().exchange({ url: urlOf(server) });
+    expect(exchange.timings.firstByteMs).toBeGreaterThan(115);
+    expect(exchange.timings.connectMs).toBeLessThan(115);
+  });
+
   test("reads a body in pieces and keeps what was not asked for", async () => {
     const server = await serve(answer("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"));
     const exchange = await open().exchange({ url: urlOf(server) });
@@ -238,6 +247,26 @@ describe("a failed exchange is a fault", () => {
       expect(read).toMatchObject({ ended: false, fault: { code } });
     }
     await expect.poll(() => egress.openConnections).toBe(0);
+  });
+
+  test("in doubt when our own event loop was held up", async () => {
+    const server = await serve(() => undefined);
+    const egress = open({ headersMs: 300 });
+    const pending = egress.exchange({ url: urlOf(server) });
+    await expect.poll(() => server.requests.length).toBe(1);
+    const until = performance.now() + 900;
+    while (performance.now() < until) Math.random();
+    expect(await pending).toMatchObject({ ok: false, faults: [{ code: "http.timeout", doubt: true }] });
+  });
+
+  test("not at all when we close: that is our own doing, and thrown", async () => {
+    const server = await serve(() => undefined);
+    const egress = open();
+    const pending = egress.exchange({ url: urlOf(server) });
+    const rejection = expect(pending).rejects.toThrow();
+    await expect.poll(() => server.requests.length).toBe(1);
+    await egress.close();
+    await rejection;
   });
 
   test("at its deadline, also while the body trickles", async () => {

@@ -107,7 +107,9 @@ export class NameResolver {
     try {
       return { records: await query(), error: null };
     } catch (error) {
-      return { records: [], error: codeOf(error) };
+      const code = codeOf(error);
+      if (code === "ECANCELLED") throw new Error("a look-up was given up because the egress was closed");
+      return { records: [], error: code };
     }
   }
 
@@ -146,8 +148,6 @@ function failed(name: string, code: string): Failed {
   return { ok: false, faults: [faultOf(name, code)] };
 }
 
-const timeouts = new Set(["ETIMEOUT", "ECANCELLED"]);
-
 function faultOf(name: string, code: string): Fault {
   switch (code) {
     case "ENOTFOUND":
@@ -163,7 +163,7 @@ function faultOf(name: string, code: string): Fault {
     case "EBADNAME":
       return buildFault("dns.not-found", { message: `${name} is not a name that the DNS can hold.` });
     default:
-      return timeouts.has(code)
+      return code === "ETIMEOUT"
         ? buildFault("dns.timeout", { message: `The name servers did not answer for ${name} in time.` })
         : buildFault("dns.server-failure", {
             message: `The name servers answered with a failure for ${name} (${code}).`,

@@ -19,6 +19,8 @@ export interface ConnectDeps extends RouteSources {
   readonly limits: EgressLimits;
   /** Whether this machine has a public IPv6 address; without one IPv4 is tried first. */
   readonly ipv6: boolean;
+  /** Aborted when the egress closes: what is under way then is given up with a rejection. */
+  readonly closing: AbortSignal;
 }
 
 /** Where to, and how. */
@@ -66,6 +68,7 @@ export async function openConnection(deps: ConnectDeps, request: ConnectRequest)
   const race = await raceAddresses(endpoints.slice(0, deps.limits.addressesMax), {
     timeoutMs,
     attemptDelayMs: deps.limits.attemptDelayMs,
+    signal: deps.closing,
   });
   const connectMs = performance.now() - startedAt;
   if (!race.ok) {
@@ -95,12 +98,16 @@ interface Connected {
 
 async function secure(deps: ConnectDeps, request: ConnectRequest, connected: Connected): Promise<Opened> {
   const startedAt = performance.now();
+  const onClosing = () => connected.socket.destroy();
+  deps.closing.addEventListener("abort", onClosing, { once: true });
   const opened = await openTls({
     socket: connected.socket,
     servername: isIP(request.hostname) === 0 ? request.hostname.replace(/\.$/, "") : null,
     context: deps.context,
     timeoutMs: remainingMs(request.deadline, deps.limits.tlsMs),
   });
+  deps.closing.removeEventListener("abort", onClosing);
+  if (deps.closing.aborted) throw new Error("a handshake was given up because the egress was closed");
   const tlsMs = performance.now() - startedAt;
   const timings = { ...connected.facts.timings, tlsMs };
   if (!opened.ok) return { ok: false, facts: { ...connected.facts, timings }, faults: opened.faults };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { networkInterfaces } from "node:os";
 import ipaddr from "ipaddr.js";
 import type { AddressPolicy } from "./address-policy.ts";
@@ -73,6 +74,9 @@ export function openEgress(options: EgressOptions): Egress {
     cacheMs: limits.dnsCacheMs,
     lookupsPerDomainMax: limits.lookupsPerDomainMax,
   });
+  const closing = new AbortController();
+  // One listener for each connection being opened is no leak.
+  setMaxListeners(0, closing.signal);
   const deps: ConnectDeps = {
     policy: options.policy,
     resolver,
@@ -83,6 +87,7 @@ export function openEgress(options: EgressOptions): Egress {
     clock: options.clock ?? (() => new Date()),
     limits,
     ipv6: hasPublicIpv6(),
+    closing: closing.signal,
   };
   const pool = new ConnectionPool(deps);
   const lag = new LoopLagWatch();
@@ -98,6 +103,7 @@ export function openEgress(options: EgressOptions): Egress {
     },
     laggedSince: (startedAt) => lag.laggedSince(startedAt),
     close: async () => {
+      closing.abort();
       pool.close();
       resolver.close();
       lag.close();

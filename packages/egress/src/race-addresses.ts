@@ -22,6 +22,8 @@ export interface RaceLimits {
   readonly timeoutMs: number;
   /** Head start of each address before the next is tried beside it. */
   readonly attemptDelayMs: number;
+  /** Ends the race with a rejection: our own stop, and no outcome. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -29,7 +31,14 @@ export interface RaceLimits {
  * failed or had its head start; the first to succeed wins and the others are destroyed.
  */
 export function raceAddresses(endpoints: readonly Endpoint[], limits: RaceLimits): Promise<Race> {
-  return new Promise((resolve) => new AddressRace(endpoints, limits, resolve).startNext());
+  return new Promise((resolve, reject) =>
+    new AddressRace(endpoints, limits, { resolve, reject }).startNext(),
+  );
+}
+
+interface Outcome {
+  readonly resolve: (race: Race) => void;
+  readonly reject: (reason: Error) => void;
 }
 
 class AddressRace {
@@ -37,16 +46,17 @@ class AddressRace {
   readonly #running = new Map<Endpoint, Socket>();
   readonly #failed: FailedAttempt[] = [];
   readonly #limits: RaceLimits;
-  readonly #settle: (race: Race) => void;
+  readonly #outcome: Outcome;
   readonly #deadline: NodeJS.Timeout;
   #headStart: NodeJS.Timeout | undefined;
   #settled = false;
 
-  constructor(endpoints: readonly Endpoint[], limits: RaceLimits, settle: (race: Race) => void) {
+  constructor(endpoints: readonly Endpoint[], limits: RaceLimits, outcome: Outcome) {
     this.#waiting = [...endpoints];
     this.#limits = limits;
-    this.#settle = settle;
+    this.#outcome = outcome;
     this.#deadline = setTimeout(() => this.#timeOut(), limits.timeoutMs);
+    limits.signal?.addEventListener("abort", this.#onAbort);
   }
 
   startNext(): void {
@@ -89,12 +99,22 @@ class AddressRace {
     this.#finish({ ok: false, attempts: this.#failed });
   }
 
+  readonly #onAbort = (): void => {
+    this.#stop();
+    this.#outcome.reject(new Error("connecting was given up because the egress was closed"));
+  };
+
   #finish(race: Race): void {
+    this.#stop();
+    this.#outcome.resolve(race);
+  }
+
+  #stop(): void {
     this.#settled = true;
     clearTimeout(this.#deadline);
     clearTimeout(this.#headStart);
+    this.#limits.signal?.removeEventListener("abort", this.#onAbort);
     for (const socket of this.#running.values()) socket.destroy();
-    this.#settle(race);
   }
 }
 

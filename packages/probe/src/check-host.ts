@@ -1,4 +1,4 @@
-import { type AddressCheck, buildFault, type Fault, type HostCheck, verdictOf } from "@earshot/domain";
+import { type AddressCheck, type HostCheck, verdictOf } from "@earshot/domain";
 import type { Endpoint } from "@earshot/egress";
 import { mergeAddressFaults } from "./merge-address-faults.ts";
 import type { ProbeDeps } from "./probe-deps.ts";
@@ -25,12 +25,10 @@ export async function checkHost(deps: ProbeDeps, target: HostTarget): Promise<Ho
   };
   const route = await deps.egress.resolveAll({ hostname: target.hostname, port: target.port });
   if (!route.ok) return concluded(base, { addresses: [], addressesTotal: 0, faults: route.faults });
-  const reachable = route.endpoints.filter(
-    (endpoint) => endpoint.family === 4 || deps.egress.ipv6 || isLocal(endpoint),
-  );
+  // Without IPv6 of our own those addresses are not checked, unless there are no others.
+  const ofIpv4 = route.endpoints.filter((endpoint) => endpoint.family === 4);
+  const reachable = deps.egress.ipv6 || ofIpv4.length === 0 ? route.endpoints : ofIpv4;
   const addressesTotal = route.endpoints.length;
-  if (reachable.length === 0)
-    return concluded(base, { addresses: [], addressesTotal, faults: [notChecked(target)] });
   const chosen = chooseEndpoints(reachable, target, deps.limits.addressesPerFamilyMax);
   const addresses = await Promise.all(chosen.map((endpoint) => checkAddress(deps, target, endpoint)));
   return concluded(base, { addresses, addressesTotal, faults: mergeAddressFaults(addresses) });
@@ -80,14 +78,4 @@ function chooseEndpoints(
     const start = others.length === 0 ? 0 : ((target.rotation ?? 0) * places) % others.length;
     return [...first, ...[...others.slice(start), ...others.slice(0, start)].slice(0, places)];
   });
-}
-
-/** Our own loopback speaks IPv6 even where the network does not. */
-function isLocal(endpoint: Endpoint): boolean {
-  return endpoint.address === "::1";
-}
-
-function notChecked(target: HostTarget): Fault {
-  const message = `${target.hostname} has IPv6 addresses only, which cannot be reached from this vantage.`;
-  return buildFault("connect.unreachable", { message, doubt: true });
 }
