@@ -130,7 +130,7 @@ async function recordCrawl(tx: Db, deps: CrawlDeps, crawled: Crawled): Promise<C
     await leaveIncidents(tx, { kind: "media", id }, { reason: "withdrawn", now });
   }
   await wakeHosts(tx, judged.blamed, now);
-  await wakeTroubledHosts(tx, feed.id, now);
+  if (changes.mediaIds.length > 0) await wakeTroubledHosts(tx, feed.id, now);
   return changes;
 }
 

@@ -2,7 +2,14 @@ import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildCrawl, buildEpisode } from "../../test/build-looks.ts";
 import { later, openTestStore, registerTestFeed } from "../../test/open-test-store.ts";
-import { type CoverageTerms, claimDue, inTransaction, readCoverage, readTotals, saveCrawl } from "../index.ts";
+import {
+  type CoverageTerms,
+  claimDue,
+  inTransaction,
+  readCoverage,
+  readTotals,
+  saveCrawl,
+} from "../index.ts";
 
 const store = await openTestStore();
 const { db } = store;
@@ -53,7 +60,12 @@ describe("coverage", () => {
       neverChecked: 0,
       ageP95Ms: 45 * minute,
     });
-    expect(await coverageOf("catalogue")).toMatchObject({ subjects: 2, covered: 2, neverChecked: 1, ageP95Ms: 1_440 * minute });
+    expect(await coverageOf("catalogue")).toMatchObject({
+      subjects: 2,
+      covered: 2,
+      neverChecked: 1,
+      ageP95Ms: 1_440 * minute,
+    });
     expect(await coverageOf("catalogue", { catalogueMs: minute })).toMatchObject({ covered: 0 });
   });
 
@@ -71,7 +83,12 @@ describe("coverage", () => {
   });
 
   test("of feeds and hosts", async () => {
-    expect(await coverageOf("feed")).toMatchObject({ subjects: 1, covered: 0, neverChecked: 0, ageP95Ms: 60 * minute });
+    expect(await coverageOf("feed")).toMatchObject({
+      subjects: 1,
+      covered: 0,
+      neverChecked: 0,
+      ageP95Ms: 60 * minute,
+    });
     expect(await coverageOf("feed", { now: later(start, minute) })).toMatchObject({ covered: 1 });
     expect(await coverageOf("host")).toEqual({
       kind: "host",

@@ -100,7 +100,9 @@ async function readMedia(db: Db, terms: CoverageTerms): Promise<readonly Coverag
       ${ageP95(sql`probed_at`, now)} AS "ageP95Ms"
     FROM judged GROUP BY newest ORDER BY newest DESC`.execute(db);
   const empty = { subjects: 0, covered: 0, parked: 0, neverChecked: 0, ageP95Ms: null };
-  return (["newest", "catalogue"] as const).map((kind) => rows.find((row) => row.kind === kind) ?? { kind, ...empty });
+  return (["newest", "catalogue"] as const).map(
+    (kind) => rows.find((row) => row.kind === kind) ?? { kind, ...empty },
+  );
 }
 
 function ageP95(column: ReturnType<typeof sql>, now: Date) {

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { scheduleNow } from "../claims/schedule-now.ts";
 import { scheduleSubjects } from "../claims/schedule-subjects.ts";
 import { hostKey, hostOfUrl, upsertHosts } from "../hosts/upsert-hosts.ts";
+import { wakeTroubledHosts } from "../hosts/wake-hosts.ts";
 import type { Db } from "../schema/database.ts";
 import { hashText } from "../schema/hash-text.ts";
 import { readSubscription } from "./read-subscriptions.ts";
@@ -40,7 +41,10 @@ export async function registerFeed(
     .returning("id")
     .executeTakeFirst();
   const { id } = inserted ?? (await requireActive(tx, input.publisherId, feedId));
-  if (inserted !== undefined) await startWatching(tx, feedId, input.now);
+  if (inserted !== undefined) {
+    await startWatching(tx, feedId, input.now);
+    await wakeTroubledHosts(tx, feedId, input.now);
+  }
   const subscription = await readSubscription(tx, { id, publisherId: input.publisherId });
   if (subscription === undefined) throw new Error(`Subscription ${id} vanished while it was made`);
   return { subscription, created: inserted !== undefined };

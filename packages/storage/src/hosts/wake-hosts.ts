@@ -18,13 +18,14 @@ export async function wakeHosts(db: Db, blamed: readonly BlamedHost[], now: Date
 }
 
 /**
- * Makes the hosts on a feed's way that have an open incident due at once, so that a publisher who registers a feed
- * during an outage is told now and not at the next look.
+ * Makes the hosts on a feed's way that have an open incident or a certificate near its end due at once, so that a
+ * publisher whose feed comes late is told now and not at the next look.
  */
 export async function wakeTroubledHosts(db: Db, feedId: number, now: Date): Promise<void> {
   const { rows } = await sql<{ id: number }>`
     SELECT DISTINCT h.id FROM hosts h
-    WHERE h.troubled AND (
+    WHERE (h.troubled
+      OR h.faults @> '[{"code":"certificate.expiring"}]' OR h.faults @> '[{"code":"certificate.chain-expiring"}]') AND (
       h.id = (SELECT host_id FROM feeds WHERE id = ${feedId})
       OR h.id IN (SELECT mh.host_id FROM enclosures e JOIN media_hosts mh ON mh.media_id = e.media_id
         WHERE e.feed_id = ${feedId} AND e.vanished_at IS NULL))`.execute(db);

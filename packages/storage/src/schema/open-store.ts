@@ -44,8 +44,12 @@ export function openStore(options: StoreOptions): Store {
     idle_in_transaction_session_timeout: statementPatienceMs,
     types: { getTypeParser: parserFor },
   });
-  // Without a listener the loss of an idle connection would end the process; the next query opens another.
-  pool.on("error", (error) => options.log.warn({ err: error }, "Lost an idle connection to PostgreSQL"));
+  // Without a listener the loss of an idle connection would end the process; the next query opens another. While the
+  // pool closes, a server that stops at the same time may be faster than the goodbye.
+  let isClosing = false;
+  pool.on("error", (error) => {
+    if (!isClosing) options.log.warn({ err: error }, "Lost an idle connection to PostgreSQL");
+  });
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,
@@ -53,7 +57,10 @@ export function openStore(options: StoreOptions): Store {
       await sql`SELECT 1`.execute(db);
     },
     listen: (handlers) => listenForHints(options, handlers),
-    close: () => db.destroy(),
+    close: () => {
+      isClosing = true;
+      return db.destroy();
+    },
   };
 }
 
