@@ -1,7 +1,7 @@
 import { isHot, newestPerFeed, type ParsedEpisode } from "@earshot/domain";
 import { type HostName, hostKey, hostOfUrl } from "../hosts/upsert-hosts.ts";
 import { hashText } from "../schema/hash-text.ts";
-import { toText } from "../schema/json.ts";
+import { textOrNull } from "../schema/json.ts";
 
 /** One enclosure of a parsed feed, as it is to be stored. */
 export interface CrawledItem {
@@ -32,7 +32,7 @@ export function listItems(episodes: readonly ParsedEpisode[]): {
   const newest = new Set(newestEpisodes(episodes));
   const items = new Map<string, CrawledItem>();
   for (const episode of episodes) {
-    const guid = episode.guid === null ? null : toText(episode.guid);
+    const guid = textOrNull(episode.guid);
     const guidHash = hashText(guid ?? "");
     for (const { url, kind, type, length } of episode.enclosures) {
       if (url === null || !URL.canParse(url)) continue;
@@ -45,10 +45,10 @@ export function listItems(episodes: readonly ParsedEpisode[]): {
         host: hostOfUrl(url),
         guid,
         guidHash,
-        title: episode.title === null ? null : toText(episode.title),
+        title: textOrNull(episode.title),
         publishedAt: episode.publishedAt,
         kind,
-        type: type === null ? null : toText(type),
+        type: textOrNull(type),
         length: length !== null && Number.isSafeInteger(length) ? length : null,
         newest: newest.has(episode),
       });

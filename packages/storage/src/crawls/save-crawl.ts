@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { commitClaim } from "../claims/commit-claim.ts";
 import { scheduleNow } from "../claims/schedule-now.ts";
 import type { Db } from "../schema/database.ts";
-import { toJson, toText } from "../schema/json.ts";
+import { textOrNull, toJson } from "../schema/json.ts";
 import type { Crawl, CrawlChanges, ParsedResult } from "./crawl.ts";
 import { diffEnclosures, type EnclosureDiff } from "./diff-enclosures.ts";
 import { listItems } from "./list-items.ts";
@@ -133,10 +133,6 @@ async function saveShow(
     })
     .where("id", "=", crawl.feedId)
     .execute();
-}
-
-function textOrNull(text: string | null): string | null {
-  return text === null ? null : toText(text);
 }
 
 /** ISO 8601 times in UTC, all of one form, sort as texts. */

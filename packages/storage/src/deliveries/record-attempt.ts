@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../schema/database.ts";
+import { textOrNull } from "../schema/json.ts";
 import type { DeliveryState } from "./tables.ts";
 
 /** One attempt and what follows from it. */
@@ -30,9 +31,9 @@ export async function recordAttempt(tx: Db, record: AttemptRecord): Promise<void
       attempt: record.attempt,
       at: record.at,
       status: record.status,
-      error: record.error,
+      error: textOrNull(record.error),
       duration_ms: Math.round(record.durationMs),
-      response_body: record.responseBody,
+      response_body: textOrNull(record.responseBody),
     })
     .execute();
   await tx
@@ -42,7 +43,7 @@ export async function recordAttempt(tx: Db, record: AttemptRecord): Promise<void
       attempt: record.attempt,
       next_attempt_at: record.nextAttemptAt,
       last_status: record.status,
-      last_error: record.error,
+      last_error: textOrNull(record.error),
       delivered_at: record.state === "delivered" ? record.at : null,
     })
     .where("id", "=", record.deliveryId)

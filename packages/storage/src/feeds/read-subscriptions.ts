@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../schema/database.ts";
+import { toText } from "../schema/json.ts";
 import type { Page } from "../schema/page.ts";
 import { type Subscription, subscriptionColumns } from "./subscription.ts";
 
@@ -26,7 +27,8 @@ export async function listSubscriptions(
   db: Db,
   input: SubscriptionListing,
 ): Promise<readonly Subscription[]> {
-  const { label, search } = input;
+  const label = input.label === undefined ? undefined : toText(input.label);
+  const search = input.search === undefined ? undefined : toText(input.search);
   const pattern = `%${search?.replace(/[\\%_]/g, "\\$&")}%`;
   const { rows } = await sql<Subscription>`
     SELECT ${subscriptionColumns} FROM subscriptions s JOIN feeds f ON f.id = s.feed_id

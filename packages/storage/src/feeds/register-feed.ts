@@ -6,6 +6,7 @@ import { hostKey, hostOfUrl, upsertHosts } from "../hosts/upsert-hosts.ts";
 import { wakeTroubledHosts } from "../hosts/wake-hosts.ts";
 import type { Db } from "../schema/database.ts";
 import { hashText } from "../schema/hash-text.ts";
+import { toText } from "../schema/json.ts";
 import { readSubscription } from "./read-subscriptions.ts";
 import type { Subscription } from "./subscription.ts";
 
@@ -32,7 +33,7 @@ export async function registerFeed(
       id: randomUUIDv7(),
       publisher_id: input.publisherId,
       feed_id: feedId,
-      labels: [...(input.labels ?? [])],
+      labels: (input.labels ?? []).map(toText),
       created_at: input.now,
     })
     .onConflict((conflict) =>

@@ -1,4 +1,5 @@
 import type { Db } from "../schema/database.ts";
+import { toText } from "../schema/json.ts";
 
 /** Changes the labels of a publisher's feed; false when it has no such active one. */
 export async function updateSubscription(
@@ -7,7 +8,7 @@ export async function updateSubscription(
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("subscriptions")
-    .set({ labels: [...input.labels] })
+    .set({ labels: input.labels.map(toText) })
     .where("id", "=", input.id)
     .where("ended_at", "is", null)
     .$if(input.publisherId !== null, (query) => query.where("publisher_id", "=", input.publisherId ?? ""))

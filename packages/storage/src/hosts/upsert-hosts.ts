@@ -30,32 +30,49 @@ export async function upsertHosts(
   now: Date,
 ): Promise<ReadonlyMap<string, number>> {
   const wanted = [...new Map([...hosts].map((host) => [hostKey(host), host])).values()];
-  const ids = new Map<string, number>();
-  if (wanted.length === 0) return ids;
-  await readIds(tx, wanted, ids);
-  const missing = wanted.filter((host) => !ids.has(hostKey(host)));
-  if (missing.length > 0) {
-    await sql`
-      INSERT INTO hosts (hostname, port, tls, first_seen_at, last_seen_at)
-      SELECT h.hostname, h.port, h.tls, ${now}, ${now}
-      FROM jsonb_to_recordset(${toJson(missing)}::jsonb) AS h(hostname text, port integer, tls boolean)
-      ORDER BY h.hostname, h.port
-      ON CONFLICT (hostname, port) DO NOTHING`.execute(tx);
-    await readIds(tx, missing, ids);
-  }
-  const staleBefore = new Date(now.getTime() - seenEveryMs);
-  // Rows that another transaction is writing are left to it, so that no two ever wait for each other in a circle.
-  await sql`
-    UPDATE hosts SET last_seen_at = ${now} WHERE id IN (
-      SELECT id FROM hosts WHERE id = ANY(${[...ids.values()]}::bigint[]) AND last_seen_at < ${staleBefore}
-      FOR NO KEY UPDATE SKIP LOCKED)`.execute(tx);
-  return ids;
+  if (wanted.length === 0) return new Map();
+  const known = await readKnown(tx, wanted);
+  const have = new Set(known.map(hostKey));
+  const missing = wanted.filter((host) => !have.has(hostKey(host)));
+  if (missing.length > 0) known.push(...(await insertHosts(tx, missing, now)));
+  const staleBefore = now.getTime() - seenEveryMs;
+  await markSeen(
+    tx,
+    known.filter((host) => host.last_seen_at.getTime() < staleBefore).map(({ id }) => id),
+    now,
+  );
+  return new Map(known.map((host) => [hostKey(host), host.id]));
 }
 
-async function readIds(tx: Db, hosts: readonly HostName[], ids: Map<string, number>): Promise<void> {
-  const { rows } = await sql<{ id: number; hostname: string; port: number }>`
-    SELECT h.id, h.hostname, h.port FROM hosts h
+interface KnownHost {
+  readonly id: number;
+  readonly hostname: string;
+  readonly port: number;
+  readonly last_seen_at: Date;
+}
+
+async function readKnown(tx: Db, hosts: readonly HostName[]): Promise<KnownHost[]> {
+  const { rows } = await sql<KnownHost>`
+    SELECT h.id, h.hostname, h.port, h.last_seen_at FROM hosts h
     JOIN jsonb_to_recordset(${toJson(hosts)}::jsonb) AS w(hostname text, port integer)
       ON h.hostname = w.hostname AND h.port = w.port`.execute(tx);
-  for (const row of rows) ids.set(hostKey(row), row.id);
+  return rows;
+}
+
+async function insertHosts(tx: Db, hosts: readonly HostName[], now: Date): Promise<readonly KnownHost[]> {
+  await sql`
+    INSERT INTO hosts (hostname, port, tls, first_seen_at, last_seen_at)
+    SELECT h.hostname, h.port, h.tls, ${now}, ${now}
+    FROM jsonb_to_recordset(${toJson(hosts)}::jsonb) AS h(hostname text, port integer, tls boolean)
+    ORDER BY h.hostname, h.port
+    ON CONFLICT (hostname, port) DO NOTHING`.execute(tx);
+  return readKnown(tx, hosts);
+}
+
+/** Rows that another transaction is writing are left to it, so that no two ever wait for each other in a circle. */
+async function markSeen(tx: Db, ids: readonly number[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    UPDATE hosts SET last_seen_at = ${now} WHERE id IN (
+      SELECT id FROM hosts WHERE id = ANY(${ids}::bigint[]) FOR NO KEY UPDATE SKIP LOCKED)`.execute(tx);
 }

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from "node:crypto";
 import type { Db } from "../schema/database.ts";
-import { toText } from "../schema/json.ts";
+import { textOrNull, toText } from "../schema/json.ts";
 
 /** An account that registers feeds and receives notices. */
 export interface Publisher {
@@ -18,7 +18,7 @@ export async function createPublisher(
   const publisher = {
     id: randomUUIDv7(),
     name: toText(input.name),
-    email: input.email == null ? null : toText(input.email),
+    email: textOrNull(input.email ?? null),
     createdAt: input.now,
   };
   const { createdAt: created_at, ...columns } = publisher;

@@ -15,3 +15,8 @@ export function toJson(value: unknown): string {
 export function toText(text: string): string {
   return unstorable.test(text) ? text.replaceAll("\0", "\ufffd").toWellFormed() : text;
 }
+
+/** The same for a text that may be missing. */
+export function textOrNull(text: string | null): string | null {
+  return text === null ? null : toText(text);
+}
