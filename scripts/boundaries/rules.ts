@@ -15,6 +15,7 @@ const packages = [
   "packages/queue",
   "packages/runtime",
   "packages/incident",
+  "packages/service",
 ];
 const apps = ["apps/feed-crawler", "apps/checker", "apps/notifier", "apps/api"];
 
@@ -32,6 +33,9 @@ export const roomRules: Readonly<Record<string, RoomRule>> = {
   "packages/runtime": { imports: [domain] },
   "packages/probe": { imports: [domain, "packages/egress", "packages/certificate"] },
   "packages/incident": { imports: [domain, "packages/storage"] },
+  "packages/service": {
+    imports: ["packages/egress", "packages/probe", "packages/queue", "packages/runtime", "packages/storage"],
+  },
   "apps/feed-crawler": { imports: packages },
   "apps/checker": { imports: packages },
   "apps/notifier": { imports: packages },

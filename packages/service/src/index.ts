@@ -1,0 +1,10 @@
+export { openBox } from "./open-box.ts";
+export {
+  type FoundationOptions,
+  type Foundations,
+  openFoundations,
+  queueEngineOf,
+  type ServiceEnv,
+} from "./open-foundations.ts";
+export { openOutsideProber, openWebhookEgress, ownUrlsOf } from "./open-outside.ts";
+export { runService, type StartedService } from "./run-service.ts";
