@@ -4,6 +4,7 @@ import { type Env, type Logger, type Loop, type Metrics, openScope, startLoop } 
 import type { CrawlResult } from "@earshot/storage";
 import { hintChannels, type Store } from "@earshot/storage";
 import { crawlFeeds } from "./crawl-feeds.ts";
+import { keepHouse } from "./keep-house.ts";
 import { planCrawls } from "./plan-crawls.ts";
 import { planProbes } from "./plan-probes.ts";
 
@@ -34,12 +35,15 @@ export interface FeedCrawler {
 }
 
 const planEveryMs = 250;
+const upkeepEveryMs = 60 * 60_000;
 
 /** Starts planning crawls and probes, and working at crawls. */
 export async function startFeedCrawler(deps: FeedCrawlerDeps): Promise<FeedCrawler> {
   const { store, queue, log, clock, env } = deps;
   const scope = openScope({ log });
   const onCrawl = countCrawls(deps.metrics);
+  const onError = (error: unknown) =>
+    log.error({ err: error }, "the crawler met a fault of ours, trying again");
   const periods = {
     feedMs: env.feedPeriodMs,
     hostMs: env.hostPeriodMs,
@@ -56,8 +60,8 @@ export async function startFeedCrawler(deps: FeedCrawlerDeps): Promise<FeedCrawl
     "crawl planner": () => planCrawls(deps),
     "probe planner": () => planProbes({ ...deps, hostRate, hostConcurrency }),
   };
-  const onError = (error: unknown) =>
-    log.error({ err: error }, "a planner met a fault of ours, trying again");
+  const upkeep = { name: "upkeep", intervalMs: upkeepEveryMs, clock, onError, run: () => keepHouse(deps) };
+  await scope.open("upkeep", startLoop(upkeep));
   const loops: Loop[] = [];
   for (const [name, run] of Object.entries(plans)) {
     loops.push(await scope.open(name, startLoop({ name, intervalMs: planEveryMs, clock, onError, run })));
