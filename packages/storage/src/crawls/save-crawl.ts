@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { commitClaim } from "../claims/commit-claim.ts";
 import { scheduleNow } from "../claims/schedule-now.ts";
+import { saveFeedHosts } from "../feeds/save-feed-hosts.ts";
 import type { Db } from "../schema/database.ts";
 import { textOrNull, toJson } from "../schema/json.ts";
 import type { Crawl, CrawlChanges, ParsedResult } from "./crawl.ts";
@@ -78,8 +79,10 @@ async function saveDocument(tx: Db, crawl: Crawl, result: ParsedResult): Promise
   const known = await readKnownEnclosures(tx, feedId);
   const diff = diffEnclosures(identified, known, { complete: result.complete, now, vanishAfterMs });
   await saveEnclosures(tx, diff, { feedId, now });
+  const returned = returnedMedia(diff, known);
+  await saveFeedHosts(tx, [...diff.added.map(({ mediaId }) => mediaId), ...returned]);
   await saveShow(tx, crawl, { result, items: items.length, shrunken: diff.shrunken });
-  const mediaIds = await scheduleMedia(tx, { added: diff.added, returned: returnedMedia(diff, known), now });
+  const mediaIds = await scheduleMedia(tx, { added: diff.added, returned, now });
   if (diff.promoted.length > 0) {
     await scheduleNow(tx, { kind: "media", ids: diff.promoted, lane: "ordinary", now });
   }

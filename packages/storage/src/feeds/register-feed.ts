@@ -85,6 +85,11 @@ async function upsertFeed(tx: Db, url: string, now: Date): Promise<number> {
     .select("id")
     .where("url_hash", "=", url_hash)
     .executeTakeFirstOrThrow();
+  await tx
+    .insertInto("feed_hosts")
+    .values({ feed_id: feed.id, host_id: hostId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
   return feed.id;
 }
 

@@ -34,6 +34,10 @@ export interface FeedTables {
     enclosures: Generated<number>;
     last_probe: Jsonb<Probe | null>;
   };
+  feed_hosts: {
+    feed_id: number;
+    host_id: number;
+  };
   subscriptions: {
     id: string;
     publisher_id: string;

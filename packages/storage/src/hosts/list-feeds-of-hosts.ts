@@ -9,7 +9,7 @@ export interface HostFeed {
   readonly title: string | null;
 }
 
-/** Up to `perHost` of a publisher's feeds (of everybody's when null, for ops) whose episodes cross each of the hosts. */
+/** Up to `perHost` of a publisher's feeds (of everybody's when null, for ops) that depend on each of the hosts. */
 export async function listFeedsOfHosts(
   db: Db,
   input: {
@@ -22,11 +22,10 @@ export async function listFeedsOfHosts(
   const { rows } = await sql<HostFeed>`
     SELECT h.id AS "hostId", x.id, x.title
     FROM unnest(${input.hostIds}::bigint[]) AS h(id) CROSS JOIN LATERAL (
-      SELECT DISTINCT s.id, f.title
-      FROM media_hosts w JOIN enclosures e ON e.media_id = w.media_id AND e.vanished_at IS NULL
-      JOIN feeds f ON f.id = e.feed_id
+      SELECT s.id, f.title
+      FROM feed_hosts d JOIN feeds f ON f.id = d.feed_id
       JOIN subscriptions s ON s.feed_id = f.id AND s.ended_at IS NULL AND ${owner}
-      WHERE w.host_id = h.id ORDER BY s.id LIMIT ${input.perHost}
+      WHERE d.host_id = h.id ORDER BY s.id LIMIT ${input.perHost}
     ) x`.execute(db);
   return rows;
 }

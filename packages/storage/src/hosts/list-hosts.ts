@@ -28,12 +28,7 @@ export const hostViewColumns = sql`
 export function isHostOf(publisherId: string | null) {
   if (publisherId === null) return sql`true`;
   return sql`h.id IN (
-    SELECT f.host_id FROM subscriptions s JOIN feeds f ON f.id = s.feed_id
-    WHERE s.publisher_id = ${publisherId} AND s.ended_at IS NULL
-    UNION
-    SELECT w.host_id FROM subscriptions s
-    JOIN enclosures e ON e.feed_id = s.feed_id AND e.vanished_at IS NULL
-    JOIN media_hosts w ON w.media_id = e.media_id
+    SELECT d.host_id FROM subscriptions s JOIN feed_hosts d ON d.feed_id = s.feed_id
     WHERE s.publisher_id = ${publisherId} AND s.ended_at IS NULL)`;
 }
 

@@ -1,13 +1,15 @@
 import { buildFault, type SubjectHealth, soundHealth } from "@earshot/domain";
 import { describe, expect, test } from "vitest";
-import { buildCrawl, buildEpisode, buildHostCheck } from "../../test/build-looks.ts";
+import { buildCrawl, buildEpisode, buildHostCheck, buildProbe } from "../../test/build-looks.ts";
 import { later, openTestStore, registerTestFeed } from "../../test/open-test-store.ts";
 import {
   claimDue,
+  claimDueMedia,
   createPublisher,
   inTransaction,
   listEnclosures,
   listHosts,
+  purge,
   readCertificates,
   readDeadlines,
   readEnclosureTotals,
@@ -15,6 +17,7 @@ import {
   readHostsForCheck,
   saveCrawl,
   saveHostCheck,
+  saveProbes,
   scheduleNow,
 } from "../index.ts";
 
@@ -191,6 +194,30 @@ describe("what a publisher sees", () => {
     const [first] = await listHosts(db, { publisherId: host.publisherId, limit: 1 });
     const rest = await listHosts(db, { publisherId: host.publisherId, limit: 9, after: first?.id });
     expect(rest.map(({ hostname }) => hostname)).toEqual(["mine.example"]);
+  });
+
+  test("changes with the way of its enclosures, at the next upkeep at the latest", async () => {
+    const host = await newHost("before.example");
+    const names = async () =>
+      (await listHosts(db, { publisherId: host.publisherId, limit: 200 }))
+        .map(({ hostname }) => hostname)
+        .sort();
+    const now = later(start, 24 * hour);
+    const budget = { hostRate: 1_000, hostConcurrency: 1_000 };
+    const { claimId, subjects } = await claimDueMedia(db, { limit: 100, leaseMs: 1_000, now, ...budget });
+    const mediaId = subjects.find((subject) => subject.hostId === host.hostId)?.id ?? 0;
+    const outcome = {
+      mediaId,
+      probe: buildProbe({ url: "https://before.example/0.mp3", at: now, hosts: ["after.example"] }),
+      health: soundHealth,
+      hotStep: null,
+      rangeIgnored: false,
+      next: { at: now, lane: "ordinary" as const },
+    };
+    await inTransaction(store, (tx) => saveProbes(tx, { claimId, outcomes: [outcome], now }));
+    expect(await names()).toEqual(["after.example", "before.example", "feeds.example"]);
+    await purge(store, now);
+    expect(await names()).toEqual(["after.example", "feeds.example"]);
   });
 
   test("are deadlines with its own shows and episodes that hang on them", async () => {

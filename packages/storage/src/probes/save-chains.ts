@@ -1,5 +1,6 @@
 import type { Hop } from "@earshot/domain";
 import { sql } from "kysely";
+import { saveFeedHosts } from "../feeds/save-feed-hosts.ts";
 import { isHeard } from "../history/keep-evidence.ts";
 import { countCrossings } from "../hosts/count-crossings.ts";
 import { markHot } from "../hosts/mark-hot.ts";
@@ -31,6 +32,10 @@ export async function saveChains(tx: Db, outcomes: readonly ProbeOutcome[], now:
     crossed.push(...walked);
   }
   await writeChains(tx, changes);
+  await saveFeedHosts(
+    tx,
+    changes.map((change) => change.mediaId),
+  );
   await markHot(tx, [...hot], now);
   await countCrossings(tx, crossed, now);
 }

@@ -24,17 +24,19 @@ test("a transaction that lost a deadlock is run again", async () => {
     await createPublisher(store.db, { name: "b", now }),
   ];
   let runs = 0;
+  let holders = 0;
   const bothHoldOne = Promise.withResolvers<void>();
   const swap = (first: string, second: string) =>
     inTransaction(store, async (tx) => {
       runs += 1;
       await tx.updateTable("publishers").set({ name: "x" }).where("id", "=", first).execute();
-      if (runs === 2) bothHoldOne.resolve();
+      holders += 1;
+      if (holders === 2) bothHoldOne.resolve();
       await bothHoldOne.promise;
       await tx.updateTable("publishers").set({ name: "x" }).where("id", "=", second).execute();
     });
   await Promise.all([swap(a.id, b.id), swap(b.id, a.id)]);
-  expect(runs).toBe(3);
+  expect(runs).toBeGreaterThan(2);
 });
 
 test("a store outlives the loss of its connections", async () => {

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { refreshFeedHosts } from "../feeds/save-feed-hosts.ts";
 import type { Db } from "../schema/database.ts";
 import { inTransaction, type Store } from "../schema/open-store.ts";
 
@@ -31,6 +32,7 @@ export async function purge(store: Store, now: Date): Promise<Purged> {
   await sql`DELETE FROM host_certificates WHERE seen_at < ${daysBefore(now, servedKeptDays)}`.execute(
     store.db,
   );
+  await inTransaction(store, refreshFeedHosts);
   const retiredHostIds = await retireHosts(store.db, daysBefore(now, hostsKeptDays));
   return { feeds, media, attempts: Number(attempts.numAffectedRows ?? 0n), retiredHostIds };
 }
