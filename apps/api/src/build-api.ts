@@ -1,11 +1,13 @@
 import { findApiKey } from "@earshot/storage";
 import type { ApiDeps } from "./api-deps.ts";
-import { openAuth } from "./auth/open-auth.ts";
+import { type Auth, openAuth } from "./auth/open-auth.ts";
 import type { ApiInstance } from "./http/api-instance.ts";
 import { createServer } from "./http/create-server.ts";
 import { servePage } from "./http/serve-page.ts";
 import { openLive } from "./live/open-live.ts";
 import { readNewest } from "./live/read-newest.ts";
+import { measureOps } from "./ops/measure-ops.ts";
+import { openCoverageReader } from "./ops/open-coverage-reader.ts";
 import { serveOpenapi } from "./openapi/serve-openapi.ts";
 import { manageApiKeys } from "./routes/accounts/manage-api-keys.ts";
 import { managePublishers } from "./routes/accounts/manage-publishers.ts";
@@ -20,6 +22,7 @@ import { serveHostList } from "./routes/hosts/list-hosts.ts";
 import { serveAcknowledgement } from "./routes/incidents/acknowledge-incident.ts";
 import { serveIncidentReading } from "./routes/incidents/read-incidents.ts";
 import { streamEvents } from "./routes/live/stream-events.ts";
+import { showCoverage } from "./routes/ops/show-coverage.ts";
 import { showQueues } from "./routes/ops/show-queues.ts";
 import { serveHealth } from "./routes/service/serve-health.ts";
 import { serveEndpointAddition } from "./routes/webhooks/add-endpoint.ts";
@@ -37,14 +40,13 @@ export async function buildApi(deps: ApiDeps): Promise<ApiInstance> {
   const app = createServer(deps);
   await serveOpenapi(app, deps);
   await servePage(app);
-  serveHealth(app, deps);
   registerRoutes(app, deps);
   await app.ready();
   return app;
 }
 
 function registerRoutes(app: ApiInstance, deps: ApiDeps): void {
-  const { clock, queue, store } = deps;
+  const { clock, store } = deps;
   const { db } = store;
   const auth = openAuth((key) => findApiKey(db, { key, now: clock() }));
   registerFeedRoutes(app, { ...deps, auth });
@@ -55,7 +57,7 @@ function registerRoutes(app: ApiInstance, deps: ApiDeps): void {
   serveForecast(app, { auth, db, clock });
   managePublishers(app, { auth, db, clock });
   manageApiKeys(app, { auth, db, clock });
-  showQueues(app, { auth, queue });
+  registerOpsRoutes(app, { ...deps, auth });
   const live = openLive({
     read: ({ publisherId, seesAll }) =>
       readNewest(db, { publisherId: seesAll ? null : publisherId, ownId: publisherId }),
@@ -63,6 +65,14 @@ function registerRoutes(app: ApiInstance, deps: ApiDeps): void {
   });
   app.addHook("preClose", async () => live.close());
   streamEvents(app, { auth, live });
+}
+
+function registerOpsRoutes(app: ApiInstance, deps: ApiDeps & { readonly auth: Auth }): void {
+  const { auth, clock, coveragePeriods: periods, metrics, queue, store } = deps;
+  const coverage = openCoverageReader({ db: store.db, clock, periods });
+  showQueues(app, { auth, queue });
+  showCoverage(app, { auth, coverage });
+  serveHealth(app, { ...deps, refresh: measureOps({ queue, coverage, metrics }) });
 }
 
 function registerFeedRoutes(app: ApiInstance, deps: Parameters<typeof serveFeedRegistration>[1]): void {

@@ -91,5 +91,6 @@ async function openDeps(scope: ReturnType<typeof openScope>): Promise<ApiDeps> {
     judgeFeedUrl: judges.judgeFeedUrl,
     judgeWebhookUrl: judges.judgeWebhookUrl,
     publicUrl: "https://earshot.example",
+    coveragePeriods: { feedMs: 900_000, enclosureMs: 1_800_000, catalogueMs: 2_592_000_000, hostMs: 300_000, hostRate: 5 },
   };
 }

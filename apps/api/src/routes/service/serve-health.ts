@@ -5,6 +5,8 @@ import type { ApiMetrics, ReadyReport } from "../../api-deps.ts";
 export interface HealthDeps {
   readonly metrics: ApiMetrics;
   readonly ready: () => Promise<ReadyReport>;
+  /** Brings gauges up to date; what could not be read keeps its last value, and the scrape succeeds. */
+  readonly refresh: () => Promise<void>;
 }
 
 /**
@@ -23,10 +25,8 @@ export function serveHealth(app: FastifyInstance, deps: HealthDeps): void {
       .header("cache-control", "no-store")
       .send(report);
   });
-  app.get("/metrics", { schema: { hide: true } }, async (_request, reply) =>
-    reply
-      .type(deps.metrics.contentType)
-      .header("cache-control", "no-store")
-      .send(await deps.metrics.text()),
-  );
+  app.get("/metrics", { schema: { hide: true } }, async (request, reply) => {
+    await deps.refresh().catch((error: unknown) => request.log.warn({ err: error }, "gauges could not be read"));
+    return reply.type(deps.metrics.contentType).header("cache-control", "no-store").send(await deps.metrics.text());
+  });
 }

@@ -1,0 +1,75 @@
+import { type Queue, readQueueGauges } from "@earshot/queue";
+import type { ApiMetrics } from "../api-deps.ts";
+import type { CoverageReader } from "./open-coverage-reader.ts";
+
+/** What the gauges are read from. */
+export interface OpsSources {
+  readonly queue: Pick<Queue, "counts">;
+  readonly coverage: CoverageReader;
+  readonly metrics: ApiMetrics;
+}
+
+/**
+ * Makes the gauges of queues and coverage, and gives the function that brings them up to date before a scrape. It
+ * throws when a source does not answer; what the other one said is kept.
+ */
+export function measureOps({ queue, coverage, metrics }: OpsSources): () => Promise<void> {
+  const queueGauges = createQueueGauges(metrics);
+  const coverageGauges = createCoverageGauges(metrics);
+
+  async function updateQueues(): Promise<void> {
+    for (const { queue: name, jobs, oldestJobAgeSeconds } of await readQueueGauges(queue)) {
+      for (const [state, jobsInState] of Object.entries(jobs)) {
+        queueGauges.jobs.set({ queue: name, state }, jobsInState);
+      }
+      queueGauges.oldestAge.set({ queue: name }, oldestJobAgeSeconds);
+    }
+  }
+
+  async function updateCoverage(): Promise<void> {
+    const { kinds } = await coverage.read();
+    for (const { kind, subjects, covered, parked, neverChecked, ageP95Ms } of kinds) {
+      coverageGauges.subjects.set({ kind, state: "all" }, subjects);
+      coverageGauges.subjects.set({ kind, state: "covered" }, covered);
+      coverageGauges.subjects.set({ kind, state: "parked" }, parked);
+      coverageGauges.subjects.set({ kind, state: "never_checked" }, neverChecked);
+      coverageGauges.age.set({ kind }, (ageP95Ms ?? 0) / 1_000);
+    }
+  }
+
+  return async () => {
+    const results = await Promise.allSettled([updateQueues(), updateCoverage()]);
+    const failure = results.find((result) => result.status === "rejected");
+    if (failure !== undefined) throw failure.reason;
+  };
+}
+
+function createQueueGauges(metrics: ApiMetrics) {
+  return {
+    jobs: metrics.gauge({
+      name: "earshot_queue_jobs",
+      help: "Jobs in each queue, by state.",
+      labelNames: ["queue", "state"],
+    }),
+    oldestAge: metrics.gauge({
+      name: "earshot_queue_oldest_job_age_seconds",
+      help: "Age of the job that has been due longest without being started; 0 when none waits.",
+      labelNames: ["queue"],
+    }),
+  };
+}
+
+function createCoverageGauges(metrics: ApiMetrics) {
+  return {
+    subjects: metrics.gauge({
+      name: "earshot_coverage_subjects",
+      help: "Scheduled subjects, by kind: all, looked at within their period, parked, never looked at.",
+      labelNames: ["kind", "state"],
+    }),
+    age: metrics.gauge({
+      name: "earshot_coverage_check_age_seconds",
+      help: "Age of the last look that 95 % of the subjects stay below.",
+      labelNames: ["kind"],
+    }),
+  };
+}
