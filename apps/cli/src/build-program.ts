@@ -1,11 +1,14 @@
 import { Command } from "commander";
+import { addAdminCommand } from "./commands/admin.ts";
 import { addCheckCommand } from "./commands/check.ts";
+import { addDemoCommand } from "./commands/demo.ts";
 import { addParseCommand } from "./commands/parse.ts";
 import { addProbeCommand } from "./commands/probe.ts";
+import { addServeCommand } from "./commands/serve.ts";
 import { exitCodes } from "./exit-code.ts";
 
 /** The `earshot` program with all its commands. A mistake in the call ends it with exit code 2. */
-export function buildProgram(): Command {
+export function buildProgram(environment: NodeJS.ProcessEnv): Command {
   const program = new Command("earshot")
     .description(
       "Watch podcasts as listeners' apps see them: every hop, every certificate, every byte range.",
@@ -18,5 +21,8 @@ export function buildProgram(): Command {
   addProbeCommand(program);
   addCheckCommand(program);
   addParseCommand(program);
+  addServeCommand(program, environment);
+  addDemoCommand(program);
+  addAdminCommand(program, environment);
   return program;
 }

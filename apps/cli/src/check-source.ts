@@ -23,7 +23,7 @@ export async function checkSource(
   scope: CheckScope,
   progress: Progress,
 ): Promise<FeedReport & { readonly unreadable: string | null }> {
-  const { parsed, probe, unreadable } = await readSource(prober, source, scope.deadlineMs);
+  const { parsed, probe, unreadable } = await readSource(async () => prober, source, scope.deadlineMs);
   const targets = newestFirst(parsed.episodes)
     .slice(0, scope.episodes)
     .flatMap((episode) => episode.enclosures.map((enclosure) => ({ episode, enclosure })));

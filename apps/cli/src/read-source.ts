@@ -1,7 +1,6 @@
 import { createReadStream } from "node:fs";
 import { buildFault, type ParsedFeed, type Probe } from "@earshot/domain";
 import { parseFeed } from "@earshot/feed";
-import { fetchFeed } from "@earshot/feed-crawler";
 import type { Prober } from "@earshot/probe";
 
 /** A feed as read from a file or URL. */
@@ -13,12 +12,18 @@ export interface ReadSource {
   readonly unreadable: string | null;
 }
 
-/** Reads a feed from a URL (http or https) through the guard, or from a file. */
-export async function readSource(prober: Prober, source: string, deadlineMs: number): Promise<ReadSource> {
-  return /^https?:\/\//i.test(source) ? readUrl(prober, source, deadlineMs) : readFile(source);
+/** Reads a feed from a URL (http or https) through the guard, or from a file, for which no prober is opened. */
+export async function readSource(
+  openProber: () => Promise<Prober>,
+  source: string,
+  deadlineMs: number,
+): Promise<ReadSource> {
+  return /^https?:\/\//i.test(source) ? readUrl(await openProber(), source, deadlineMs) : readFile(source);
 }
 
 async function readUrl(prober: Prober, url: string, deadlineMs: number): Promise<ReadSource> {
+  // Loaded only here, because the crawler brings the store and the queue with it.
+  const { fetchFeed } = await import("@earshot/feed-crawler");
   const fetched = await fetchFeed(prober, { url, etag: null, lastModified: null, deadlineMs });
   const parsed = fetched.parsed ?? { ...nothing, faults: fetched.probe.faults };
   return { parsed, probe: fetched.probe, unreadable: null };

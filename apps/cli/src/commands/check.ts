@@ -2,7 +2,6 @@ import { type Command, Option } from "commander";
 import { pMapIterable } from "p-map";
 import { checkSource } from "../check-source.ts";
 import { exitCodes } from "../exit-code.ts";
-import { openProber } from "../open-prober.ts";
 import { addNetworkOptions, type NetworkOptions, wholeNumberBetween } from "../options/network-options.ts";
 import { type FeedReport, projectCheck } from "../project/project-check.ts";
 import { readInputs } from "../read-inputs.ts";
@@ -35,6 +34,7 @@ export function addCheckCommand(program: Command): void {
 }
 
 async function checkSources(sources: readonly string[], options: CheckOptions): Promise<number> {
+  const { openProber } = await import("../open-prober.ts");
   const { prober, clock, close } = await openProber(options);
   const progress = showProgress("probing");
   const { episodes, concurrency } = options;

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { pMapIterable } from "p-map";
 import { exitCodes } from "../exit-code.ts";
-import { openProber } from "../open-prober.ts";
+import type { OpenProber } from "../open-prober.ts";
 import { addNetworkOptions, type NetworkOptions } from "../options/network-options.ts";
 import { projectParse } from "../project/project-parse.ts";
 import { readInputs } from "../read-inputs.ts";
@@ -20,10 +20,14 @@ export function addParseCommand(program: Command): void {
 }
 
 async function parseSources(sources: readonly string[], options: NetworkOptions): Promise<number> {
-  const { prober, close } = await openProber(options);
+  let opened: Promise<OpenProber> | undefined;
+  const getProber = async () => {
+    opened ??= import("../open-prober.ts").then(({ openProber }) => openProber(options));
+    return (await opened).prober;
+  };
   const results = pMapIterable(
     readInputs(sources, process.stdin),
-    async (source: string) => ({ source, ...(await readSource(prober, source, options.timeout * 1_000)) }),
+    async (source: string) => ({ source, ...(await readSource(getProber, source, options.timeout * 1_000)) }),
     { concurrency: options.concurrency, backpressure: options.concurrency },
   );
   let exitCode: number = exitCodes.fine;
@@ -35,7 +39,7 @@ async function parseSources(sources: readonly string[], options: NetworkOptions)
       exitCode = Math.max(exitCode, exitCodeOf(parsed.feed !== null, unreadable !== null));
     }
   } finally {
-    await close();
+    await (await opened)?.close();
   }
   return exitCode;
 }

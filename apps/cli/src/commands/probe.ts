@@ -2,7 +2,6 @@ import type { Verdict } from "@earshot/domain";
 import type { Command } from "commander";
 import { pMapIterable } from "p-map";
 import { exitCodes } from "../exit-code.ts";
-import { openProber } from "../open-prober.ts";
 import { addNetworkOptions, type NetworkOptions } from "../options/network-options.ts";
 import { projectProbe } from "../project/project-probe.ts";
 import { readInputs } from "../read-inputs.ts";
@@ -22,6 +21,7 @@ export function addProbeCommand(program: Command): void {
 }
 
 async function probeUrls(urls: readonly string[], options: NetworkOptions): Promise<number> {
+  const { openProber } = await import("../open-prober.ts");
   const { prober, clock, close } = await openProber(options);
   const progress = showProgress("probing");
   const probes = pMapIterable(
