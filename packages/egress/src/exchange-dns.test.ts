@@ -1,6 +1,6 @@
+import { type StubAnswer, startStubDns } from "@earshot/podcast-host";
 import { afterEach, describe, expect, test } from "vitest";
 import { startScriptedServer } from "../test/scripted-server.ts";
-import { type StubAnswer, startStubDns } from "../test/stub-dns.ts";
 import { buildAddressPolicy, parseAddressRange } from "./address-policy.ts";
 import { type Egress, openEgress } from "./open-egress.ts";
 

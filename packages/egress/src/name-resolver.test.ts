@@ -1,5 +1,5 @@
+import { type StubAnswer, type StubDns, startStubDns } from "@earshot/podcast-host";
 import { afterEach, describe, expect, test } from "vitest";
-import { type StubAnswer, type StubDns, startStubDns } from "../test/stub-dns.ts";
 import { deadlineIn } from "./deadline.ts";
 import { NameResolver, type NameResolverOptions } from "./name-resolver.ts";
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
+import { startSilentListener } from "@earshot/podcast-host";
 import { afterEach, expect, test } from "vitest";
-import { startSilentListener } from "../test/silent-listener.ts";
 import { connectFaultOf } from "./connect-faults.ts";
 import { type Endpoint, type Race, raceAddresses } from "./race-addresses.ts";
 
@@ -23,6 +23,12 @@ async function listen(address: string): Promise<{ endpoint: Endpoint; sockets: S
   const bound = server.address();
   if (bound === null || typeof bound === "string") throw new Error("no port");
   return { endpoint: { address, family: address.includes(":") ? 6 : 4, port: bound.port }, sockets };
+}
+
+async function silence(): Promise<Endpoint> {
+  const { address, port, close } = await startSilentListener();
+  closers.push(close);
+  return { address, port, family: 4 };
 }
 
 function won(race: Race): Extract<Race, { ok: true }> {
@@ -48,18 +54,16 @@ test("an address that refuses is stepped over without waiting for its head start
 });
 
 test("an address that is silent gets a head start only, and is dropped when it loses", async () => {
-  const silent = await startSilentListener();
-  closers.push(silent.close);
+  const silent = await silence();
   const live = await listen("127.0.0.1");
-  const race = won(await raceAddresses([silent.endpoint, live.endpoint], limits));
+  const race = won(await raceAddresses([silent, live.endpoint], limits));
   expect(race.endpoint).toEqual(live.endpoint);
 });
 
 test("all attempts lost are told, and the most telling decides", async () => {
-  const silent = await startSilentListener();
-  closers.push(silent.close);
-  const refusing: Endpoint = { address: "127.0.0.7", family: 4, port: silent.endpoint.port };
-  const race = await raceAddresses([silent.endpoint, refusing], { timeoutMs: 400, attemptDelayMs: 50 });
+  const silent = await silence();
+  const refusing: Endpoint = { address: "127.0.0.7", family: 4, port: silent.port };
+  const race = await raceAddresses([silent, refusing], { timeoutMs: 400, attemptDelayMs: 50 });
   if (race.ok) throw new Error("nobody listens there");
   expect(race.attempts.map(({ code }) => code).sort()).toEqual(["ECONNREFUSED", "ETIMEDOUT"]);
   const vantage = { timeoutMs: 400, ipv6: false };
