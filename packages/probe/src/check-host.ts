@@ -1,3 +1,4 @@
+import { type AddressLeaf, findEdgeDrift } from "@earshot/certificate";
 import { type AddressCheck, type HostCheck, verdictOf } from "@earshot/domain";
 import type { Endpoint } from "@earshot/egress";
 import { mergeAddressFaults } from "./merge-address-faults.ts";
@@ -31,7 +32,9 @@ export async function checkHost(deps: ProbeDeps, target: HostTarget): Promise<Ho
   const addressesTotal = route.endpoints.length;
   const chosen = chooseEndpoints(reachable, target, deps.limits.addressesPerFamilyMax);
   const addresses = await Promise.all(chosen.map((endpoint) => checkAddress(deps, target, endpoint)));
-  return concluded(base, { addresses, addressesTotal, faults: mergeAddressFaults(addresses) });
+  const drift = findEdgeDrift(target.hostname, leavesOf(addresses), deps.clock());
+  const faults = [...mergeAddressFaults(addresses), ...(drift === null ? [] : [drift])];
+  return concluded(base, { addresses, addressesTotal, faults });
 }
 
 async function checkAddress(deps: ProbeDeps, target: HostTarget, endpoint: Endpoint): Promise<AddressCheck> {
@@ -51,6 +54,13 @@ async function checkAddress(deps: ProbeDeps, target: HostTarget, endpoint: Endpo
     timings: { ...facts.timings, firstByteMs: null, totalMs: performance.now() - startedAt },
     tls: facts.tls,
   };
+}
+
+function leavesOf(addresses: readonly AddressCheck[]): AddressLeaf[] {
+  return addresses.flatMap(({ address, tls }) => {
+    const leaf = tls?.certificates[0];
+    return leaf === undefined ? [] : [{ address, leaf }];
+  });
 }
 
 function concluded(

@@ -1,6 +1,11 @@
 import { lookup } from "node:dns/promises";
 import { networkInterfaces } from "node:os";
-import { createIntermediatePool, openTrustStore } from "@earshot/certificate";
+import {
+  createIntermediatePool,
+  openOlderStores,
+  openTrustStore,
+  type TrustStore,
+} from "@earshot/certificate";
 import {
   type AddressRange,
   buildAddressPolicy,
@@ -35,12 +40,15 @@ export interface GuardOptions {
  */
 export async function openGuardedEgress(options: GuardOptions): Promise<Egress> {
   const { extraCa, clock } = options;
+  const extra = openTrustStore({ roots: [], extraPem: extraCa });
   const own = await readOwnAddresses(options.ownUrls ?? []);
   return openEgress({
     policy: buildAddressPolicy({ allow: options.allowAddresses.map(parseAddressRange), own }),
     judgeTls: buildTlsJudge({
       trust: openTrustStore({ extraPem: extraCa }),
       intermediates: createIntermediatePool(),
+      // Whoever adds an authority knows that no listener's device has it; telling so each time would help nobody.
+      olderStores: openOlderStores().map((store) => joinStores(store, extra)),
     }),
     resolve: options.resolve.map(parseResolveOverride),
     connectTo: options.connectTo.map(parseConnectTo),
@@ -53,6 +61,15 @@ export async function openGuardedEgress(options: GuardOptions): Promise<Egress> 
 /** The addresses of our own network interfaces and of the services at `urls`, which nobody's URL may lead to. */
 export async function readOwnAddresses(urls: readonly string[]): Promise<readonly AddressRange[]> {
   return [...interfaceAddresses(), ...(await addressesOf(urls))];
+}
+
+function joinStores(store: TrustStore, extra: TrustStore): TrustStore {
+  return {
+    ...store,
+    pems: [...store.pems, ...extra.pems],
+    withSubject: (subjectKey) => [...store.withSubject(subjectKey), ...extra.withSubject(subjectKey)],
+    has: (fingerprint) => store.has(fingerprint) || extra.has(fingerprint),
+  };
 }
 
 function interfaceAddresses(): readonly AddressRange[] {
