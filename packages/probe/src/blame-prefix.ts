@@ -49,8 +49,7 @@ async function verdictWithout(
     const chain = await followRedirects(deps, { ...request, url: origin.url });
     if (chain.end === "deferred") return null;
     if (chain.end === "fault") return verdictOf(chain.faults);
-    const evidence = await readAnswer(chain.answer, asked, null);
-    chain.release();
+    const evidence = await readAnswer(chain.answer, asked, null).finally(chain.release);
     return verdictOf([...chain.faults, ...evidence.faults]);
   } finally {
     admitted();

@@ -68,7 +68,10 @@ export async function followRedirects(deps: ProbeDeps, request: ChainRequest): P
     const release = hop > 0 && request.admit ? await request.admit(host) : () => undefined;
     if (release === null) return { ...walk, end: "deferred", host };
     const startedAt = performance.now();
-    const exchange = await deps.egress.exchange(exchangeRequest(request, url, walk.cookies));
+    const exchange = await releasing(
+      release,
+      deps.egress.exchange(exchangeRequest(request, url, walk.cookies)),
+    );
     if (exchange.ok && !isRedirect(exchange.status)) {
       walk.faults.push(...exchange.faults.map((fault) => ({ ...fault, hop })));
       const answer = { exchange, url, hop, startedAt };
@@ -82,6 +85,16 @@ export async function followRedirects(deps: ProbeDeps, request: ChainRequest): P
     const next = exchange.ok ? stepOn(deps, { walk, request }, { url, exchange }) : null;
     if (next === null) return { ...walk, end: "fault" };
     url = next;
+  }
+}
+
+/** A slot is freed also when the exchange fails on our side. */
+async function releasing<T>(release: () => void, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    release();
+    throw error;
   }
 }
 
