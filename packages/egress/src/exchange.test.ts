@@ -154,18 +154,23 @@ describe("the pool", () => {
     expect(server.connections.count).toBe(2);
   });
 
-  test("a POST is never sent twice", async () => {
-    let answered = 0;
-    const server = await serve((socket) => {
-      answered += 1;
-      if (answered === 2) socket.resetAndDestroy();
+  test("a POST goes over a connection of its own and is never sent twice", async () => {
+    const server = await serve((socket, head) => {
+      if (head.startsWith("POST /broken")) socket.resetAndDestroy();
       else socket.write("HTTP/1.1 204 No Content\r\n\r\n");
     });
     const egress = open();
     await egress.exchange({ url: urlOf(server) });
-    const post = await egress.exchange({ url: urlOf(server), method: "POST" });
-    expect(post).toMatchObject({ ok: false, faults: [{ code: "connect.reset" }] });
-    expect(answered).toBe(2);
+    const sent = await egress.exchange({ url: urlOf(server), method: "POST", body: "{}" });
+    expect(sent).toMatchObject({ ok: true, connection: { reused: false } });
+    const broken = await egress.exchange({ url: urlOf(server, "/broken"), method: "POST" });
+    expect(broken).toMatchObject({ ok: false, faults: [{ code: "connect.reset" }] });
+    expect(server.requests.map((head) => head.split(" HTTP")[0])).toEqual([
+      "GET /",
+      "POST /",
+      "POST /broken",
+    ]);
+    expect(server.connections.count).toBe(3);
   });
 
   test("waits for a slot when a host has all its connections, and no longer than its deadline", async () => {

@@ -18,7 +18,7 @@ export interface ExchangeRequest {
   readonly method?: "GET" | "HEAD" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
-  /** Whether to open a new connection even if a pooled one is idle. */
+  /** Whether to open a new connection even if a pooled one is idle. A POST always does, since it cannot be repeated. */
   readonly fresh?: boolean;
   /** Only addresses of this family. */
   readonly family?: 4 | 6;
@@ -68,7 +68,10 @@ export async function exchange(deps: ExchangeDeps, request: ExchangeRequest): Pr
   if (refusal) return failedBefore([refusal]);
   const deadline = deadlineIn(request.deadlineMs ?? deps.limits.totalMs);
   const strictly = { deadline, lenient: false };
-  const first = await attempt(deps, request, { ...strictly, fresh: request.fresh === true });
+  const first = await attempt(deps, request, {
+    ...strictly,
+    fresh: request.fresh === true || !isRepeatable(request),
+  });
   // Our own doing: the server may close an idle connection at any time. So the request goes out once more, unrecorded.
   const result = first ?? (await attempt(deps, request, { ...strictly, fresh: true })) ?? staleTwice();
   const [fault] = result.ok ? [] : result.faults;
@@ -115,18 +118,19 @@ async function attempt(
     return { ok: false, faults, connection: checkout.facts, timings: timingsOf(checkout.facts, null) };
   }
   const { connection, reused } = checkout;
+  const isSingleUse = terms.lenient || !isRepeatable(request);
   const closeOnly = (reason: Error) => deps.pool.forget(key, connection, reason);
   const receiver = new ResponseReceiver(
     { deadline: terms.deadline, limits: deps.limits, lag: deps.lag },
     {
-      onDone: () => (terms.lenient ? closeOnly(new Error("done")) : deps.pool.checkIn(key, connection)),
+      onDone: () => (isSingleUse ? closeOnly(new Error("done")) : deps.pool.checkIn(key, connection)),
       onBroken: closeOnly,
     },
   );
   if (terms.lenient) dispatchLeniently(connection, lenientRequest(deps, request), receiver);
   else connection.dispatch(dispatchOptions(request, deps.userAgent), receiver);
   const outcome = await receiver.head;
-  if (reused && isRepeatable(request) && isStale(outcome)) return null;
+  if (reused && isStale(outcome)) return null;
   return concluded(outcome, {
     connection,
     facts: reused ? reusedFacts(connection) : connection.facts,
