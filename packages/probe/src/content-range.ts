@@ -1,3 +1,5 @@
+import { quoteEvidence } from "./quote-evidence.ts";
+
 /** A Content-Range of a 206 (RFC 9110 section 14.4). `total` is null where the server says `*`. */
 export interface ContentRange {
   readonly first: number;
@@ -27,15 +29,16 @@ export function contentRangeProblem(
 ): RangeProblem | null {
   const wrong = (message: string): RangeProblem => ({ message, legal: false });
   if (header === null) return wrong("The 206 answer has no Content-Range.");
+  const told = quoteEvidence(header);
   const range = parseContentRange(header);
-  if (range === null) return wrong(`"${header}" is not a Content-Range of one range of bytes.`);
-  const message = `Bytes ${asked.first}-${asked.last} were asked for, "${header}" came.`;
+  if (range === null) return wrong(`${told} is not a Content-Range of one range of bytes.`);
+  const message = `Bytes ${asked.first}-${asked.last} were asked for, ${told} came.`;
   const isWithin = range.total === null || range.last < range.total;
   if (range.first !== asked.first || range.last < range.first || range.last > asked.last || !isWithin)
     return wrong(message);
   const length = range.last - range.first + 1;
   if (contentLength !== null && contentLength !== length) {
-    return wrong(`"${header}" describes ${length} bytes, but Content-Length says ${contentLength}.`);
+    return wrong(`${told} describes ${length} bytes, but Content-Length says ${contentLength}.`);
   }
   const end = range.total === null ? range.last : Math.min(asked.last, range.total - 1);
   return range.last === end ? null : { message, legal: true };

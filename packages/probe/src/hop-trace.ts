@@ -4,12 +4,13 @@ import { redactCookie, redactSigned, redactUrl } from "./redact-url.ts";
 
 const headersMax = 64;
 const headerValueMax = 1_000;
+const locationMax = 8_000;
 
 /** A hop as it is recorded, from its URL and its exchange. `totalMs` runs from the hop's start to the last byte read. */
 export function buildHop(url: URL, exchange: Exchange, totalMs: number): Hop {
   const { connection } = exchange;
   return {
-    url: redactUrl(url),
+    url: redactUrl(url).slice(0, locationMax),
     host: hostOf(url),
     port: portOf(url),
     address: connection.address,
@@ -45,7 +46,14 @@ export function headerOf(headers: HeaderMap, name: string): string | null {
 export type HeaderMap = Readonly<Record<string, string | string[] | undefined>>;
 
 function locationEvidence(location: string | string[] | undefined): string | null {
-  return location === undefined ? null : redactSigned([location].flat().join(", "));
+  return location === undefined
+    ? null
+    : printable(redactSigned([location].flat().join(", ")).slice(0, locationMax));
+}
+
+/** A tolerant reading lets control characters through, which neither a terminal nor a database should see. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, "\ufffd");
 }
 
 function recordHeaders(headers: HeaderMap): Record<string, string> {
@@ -53,7 +61,7 @@ function recordHeaders(headers: HeaderMap): Record<string, string> {
   for (const name of Object.keys(headers).slice(0, headersMax)) {
     const values = [headers[name] ?? []].flat();
     const safe = name === "set-cookie" ? values.map(redactCookie) : values.map(redactSigned);
-    recorded[name] = safe.join(", ").slice(0, headerValueMax);
+    recorded[name] = printable(safe.join(", ").slice(0, headerValueMax));
   }
   return recorded;
 }

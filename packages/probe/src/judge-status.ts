@@ -1,6 +1,7 @@
 import { buildFault, type Fault } from "@earshot/domain";
 import { type HeaderMap, headerOf } from "./hop-trace.ts";
 import { objectStoreErrorCode } from "./object-store-error.ts";
+import { boundEvidence } from "./quote-evidence.ts";
 
 // Headers by which a bot challenge says that it is one. Prose ("please wait…") proves nothing and is never read.
 const challengeHeaders: readonly { readonly name: string; readonly values: RegExp; readonly by: string }[] = [
@@ -52,7 +53,7 @@ function forbiddenFaultOf(status: number, body: Uint8Array, hop: number): Fault 
 
 function unsatisfiable(headers: HeaderMap, hop: number): Fault {
   const range = headerOf(headers, "content-range");
-  const told = range === null ? "" : ` (Content-Range: ${range})`;
+  const told = range === null ? "" : ` (Content-Range: ${boundEvidence(range)})`;
   return buildFault("range.unsatisfiable", {
     hop,
     message: `The server says that even the first bytes are out of range${told}.`,
@@ -61,7 +62,7 @@ function unsatisfiable(headers: HeaderMap, hop: number): Fault {
 
 function rateLimited(headers: HeaderMap, hop: number): Fault {
   const after = headerOf(headers, "retry-after");
-  const told = after === null ? "" : `, for ${after}`;
+  const told = after === null ? "" : ` (Retry-After: ${boundEvidence(after)})`;
   return buildFault("http.rate-limited", {
     hop,
     message: `The server asks us to slow down (429)${told}; nothing is known about listeners.`,
@@ -71,7 +72,7 @@ function rateLimited(headers: HeaderMap, hop: number): Fault {
 function serverFaultOf(status: number, headers: HeaderMap, hop: number): Fault {
   const after = headerOf(headers, "retry-after");
   if (status === 503 && after !== null) {
-    const message = `The server is busy (503) and asks to come back later (Retry-After: ${after}).`;
+    const message = `The server is busy (503) and asks to come back later (Retry-After: ${boundEvidence(after)}).`;
     return buildFault("http.server-error", { hop, message, doubt: true });
   }
   return buildFault("http.server-error", { hop, message: `The server failed with status ${status}.` });

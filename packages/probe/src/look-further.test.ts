@@ -191,6 +191,17 @@ describe("bounds", () => {
     expect(codesOf(found.faults)).toEqual([["http.timeout", 0]]);
   });
 
+  test("a stranger's text is recorded in bounds and printable", async () => {
+    const head = `HTTP/1.1 206 OK\nX: a\0b\x1b[31mc\nContent-Range: bytes ${"9".repeat(3_000)}\nContent-Length: 5\n\nhello`;
+    bench.host.setFault("hostile.example", { kind: "raw", bytes: head });
+    const found = await probe("https://hostile.example/a.mp3");
+    const record = JSON.stringify(found);
+    expect(found.hops[0]?.headers?.["x"]).toBe("a\ufffdb\ufffd[31mc");
+    expect(record).not.toMatch(/\\u00(0|1)/);
+    expect(record.length).toBeLessThan(8_000);
+    expect(found.faults.every((one) => one.message.length < 600)).toBe(true);
+  });
+
   test("a probe is put off when a later host has no room, and asks for each host once", async () => {
     bench.host.setRoute("first.example", "/*", { kind: "prefix" });
     const url = "https://first.example/second.example/a.mp3";

@@ -1,4 +1,5 @@
 import { MIMEType } from "whatwg-mimetype";
+import { boundEvidence } from "./quote-evidence.ts";
 
 // Names that mean the same to a player. A list's first name is what sniffing gives for it.
 const families: readonly (readonly string[])[] = [
@@ -67,7 +68,8 @@ const noClaim = new Set([
 /** The essence of a media type as written (`audio/mpeg; x=y` gives `audio/mpeg`), lower case, or null. */
 export function parseMediaType(text: string | null | undefined): string | null {
   if (text === null || text === undefined) return null;
-  return MIMEType.parse(text)?.essence ?? null;
+  const essence = MIMEType.parse(text)?.essence ?? null;
+  return essence === null ? null : boundEvidence(essence);
 }
 
 /** Whether a type claimed by a feed or a server contradicts what the bytes are. */

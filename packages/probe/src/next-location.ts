@@ -1,6 +1,7 @@
 import { buildFault, type Fault } from "@earshot/domain";
-import { type HeaderMap, headerOf } from "./hop-trace.ts";
+import type { HeaderMap } from "./hop-trace.ts";
 import { hasUserinfo, isHttp } from "./parse-target-url.ts";
+import { quoteEvidence } from "./quote-evidence.ts";
 import { redactSigned } from "./redact-url.ts";
 
 /** Where a redirect leads, or the fault that leaves it nowhere. */
@@ -24,19 +25,19 @@ export function parseLocation(headers: HeaderMap, from: URL, hop: number): NextL
     return fail("redirect.invalid-location", "The redirect has no Location header.", hop);
   }
   if (values.size > 1) {
-    const message = `The redirect has several Location headers: ${headerOf(headers, "location")}.`;
-    return fail("redirect.invalid-location", redactSigned(message), hop);
+    const message = `The redirect has several Location headers: ${quoteEvidence(redactSigned([...values].join(", ")))}.`;
+    return fail("redirect.invalid-location", message, hop);
   }
   const url = URL.parse(asUtf8(location), from);
   if (url === null) {
     return fail(
       "redirect.invalid-location",
-      `"${redactSigned(location)}" is not a URL that can be followed.`,
+      `${quoteEvidence(redactSigned(location))} is not a URL that can be followed.`,
       hop,
     );
   }
   if (!isHttp(url)) {
-    const message = `The redirect leads to the scheme "${url.protocol.slice(0, -1)}", which players do not follow.`;
+    const message = `The redirect leads to the scheme ${quoteEvidence(url.protocol.slice(0, -1))}, which players do not follow.`;
     return fail("redirect.unsupported-scheme", message, hop);
   }
   if (hasUserinfo(url)) {

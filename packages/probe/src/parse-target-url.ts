@@ -1,4 +1,5 @@
 import { buildFault, type Fault } from "@earshot/domain";
+import { quoteEvidence } from "./quote-evidence.ts";
 
 /** A URL that may be requested, or the fault that says why not. */
 export type TargetUrl =
@@ -9,8 +10,11 @@ export type TargetUrl =
 export function parseTargetUrl(text: string): TargetUrl {
   const url = URL.parse(text);
   if (url === null)
-    return invalid(text.trim() === "" ? "The URL is empty." : `"${shorten(text)}" is not an absolute URL.`);
-  if (!isHttp(url)) return invalid(`The scheme "${url.protocol.slice(0, -1)}" is neither http nor https.`);
+    return invalid(
+      text.trim() === "" ? "The URL is empty." : `${quoteEvidence(text)} is not an absolute URL.`,
+    );
+  if (!isHttp(url))
+    return invalid(`The scheme ${quoteEvidence(url.protocol.slice(0, -1))} is neither http nor https.`);
   if (hasUserinfo(url)) {
     return invalid(
       "The URL holds a user name or password. Those are refused, because they would be sent and stored.",
@@ -31,8 +35,4 @@ export function hasUserinfo(url: URL): boolean {
 
 function invalid(message: string): TargetUrl {
   return { ok: false, fault: buildFault("url.invalid", { message }) };
-}
-
-function shorten(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -6,6 +6,7 @@ import { type HeaderMap, headerOf } from "./hop-trace.ts";
 import { mediaFaultsOf } from "./judge-media.ts";
 import { challengeFaultOf, statusFaultOf } from "./judge-status.ts";
 import { parseMediaType } from "./media-types.ts";
+import { boundEvidence, quoteEvidence } from "./quote-evidence.ts";
 import { type Sniffed, sniffMedia } from "./sniff-media.ts";
 
 /** A range of bytes that was asked for, both ends included. */
@@ -83,7 +84,7 @@ function rangeFaultsOf(
     if (!isSeekable) return [];
     const ignored = buildFault("range.ignored", { hop });
     if (contentRange === null) return [ignored];
-    const message = `A Content-Range ("${contentRange}") came with status 200, which must be 206.`;
+    const message = `A Content-Range (${quoteEvidence(contentRange)}) came with status 200, which must be 206.`;
     return [ignored, buildFault("range.invalid-content-range", { hop, message })];
   }
   const contentLength = parseContentLength(headerOf(exchange.headers, "content-length"));
@@ -95,7 +96,7 @@ function rangeFaultsOf(
   const promised = parseContentRange(contentRange);
   const length = promised === null ? 0 : promised.last - promised.first + 1;
   if (!read.ended && read.fault === null) {
-    const message = `More bytes came than Content-Range describes ("${contentRange}").`;
+    const message = `More bytes came than Content-Range describes (${boundEvidence(contentRange ?? "")}).`;
     return [buildFault("range.invalid-content-range", { hop, message })];
   }
   if (read.fault !== null || read.bytes.length === 0 || read.bytes.length >= length) return [];
@@ -130,7 +131,7 @@ function rangeEvidenceOf({ exchange }: FinalAnswer, asked: AskedRange, read: Bod
   return {
     requested: rangeHeaderOf(asked),
     status: exchange.status,
-    contentRange,
+    contentRange: contentRange === null ? null : boundEvidence(contentRange),
     totalBytes: totalBytesOf(exchange.status, exchange.headers),
     receivedBytes: read.bytes.length,
   };
