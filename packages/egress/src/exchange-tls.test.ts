@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:https";
 import { type PodcastHost, startPodcastHost } from "@earshot/podcast-host";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { buildAddressPolicy, parseAddressRange } from "./address-policy.ts";
@@ -92,8 +94,28 @@ describe("a TLS connection", () => {
   });
 
   test("to an IP address asks for no server name and is judged by the address", async () => {
-    await open().exchange({ url: new URL(`https://127.0.0.1:${host.httpsPort}/`) });
-    expect(judged.map(({ hostname }) => hostname)).toEqual(["127.0.0.1"].slice(0, judged.length));
+    const { chainPem, keyPem } = await host.authority.issue({ names: ["127.0.0.1"] });
+    const asked: unknown[] = [];
+    const server = createServer({ cert: chainPem, key: keyPem }, (request, response) => {
+      asked.push("servername" in request.socket ? request.socket.servername : undefined);
+      response.writeHead(204).end();
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const exchange = await open({ connectTo: [] }).exchange({ url: new URL(`https://127.0.0.1:${port}/`) });
+    server.closeAllConnections();
+    server.close();
+    expect(exchange).toMatchObject({ ok: true, status: 204 });
+    expect(asked).toEqual([false]);
+    expect(judged).toMatchObject([{ hostname: "127.0.0.1", authorized: true }]);
+  });
+
+  test("to a name with a trailing dot is judged by the name without it", async () => {
+    const exchange = await open().exchange({ url: new URL("https://media.example./a.mp3") });
+    expect(exchange.ok).toBe(true);
+    expect(judged).toMatchObject([{ hostname: "media.example" }]);
   });
 });
 

@@ -98,11 +98,13 @@ interface Connected {
 
 async function secure(deps: ConnectDeps, request: ConnectRequest, connected: Connected): Promise<Opened> {
   const startedAt = performance.now();
+  // The dot that makes a name absolute is the DNS's; certificates and SNI do without (RFC 6066 section 3).
+  const hostname = request.hostname.replace(/\.$/, "");
   const onClosing = () => connected.socket.destroy();
   deps.closing.addEventListener("abort", onClosing, { once: true });
   const opened = await openTls({
     socket: connected.socket,
-    servername: isIP(request.hostname) === 0 ? request.hostname.replace(/\.$/, "") : null,
+    servername: isIP(hostname) === 0 ? hostname : null,
     context: deps.context,
     timeoutMs: remainingMs(request.deadline, deps.limits.tlsMs),
   });
@@ -112,7 +114,7 @@ async function secure(deps: ConnectDeps, request: ConnectRequest, connected: Con
   const timings = { ...connected.facts.timings, tlsMs };
   if (!opened.ok) return { ok: false, facts: { ...connected.facts, timings }, faults: opened.faults };
   const handshake = {
-    hostname: request.hostname,
+    hostname,
     port: request.port,
     address: connected.endpoint.address,
     served: opened.served,
