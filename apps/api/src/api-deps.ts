@@ -1,8 +1,7 @@
 import type { Queue } from "@earshot/queue";
-import type { Metrics, ReadyReport } from "@earshot/runtime";
+import type { Env, Metrics, ReadyReport } from "@earshot/runtime";
 import type { SecretBox, Store } from "@earshot/storage";
 import type { FastifyBaseLogger } from "fastify";
-import type { CoveragePeriods } from "./ops/open-coverage-reader.ts";
 import type { UrlJudge } from "./urls/url-judgement.ts";
 
 export type { ReadyReport };
@@ -24,5 +23,9 @@ export interface ApiDeps {
   readonly judgeWebhookUrl: UrlJudge;
   /** Where this API is reached from outside, without a slash at the end: for the OpenAPI document. */
   readonly publicUrl: string;
-  readonly coveragePeriods: CoveragePeriods;
+  /** The periods that coverage is measured against. */
+  readonly env: Pick<
+    Env,
+    "feedPeriodMs" | "enclosurePeriodMs" | "cataloguePeriodMs" | "hostPeriodMs" | "hostRate"
+  >;
 }

@@ -6,9 +6,9 @@ import { createServer } from "./http/create-server.ts";
 import { servePage } from "./http/serve-page.ts";
 import { openLive } from "./live/open-live.ts";
 import { readNewest } from "./live/read-newest.ts";
+import { serveOpenapi } from "./openapi/serve-openapi.ts";
 import { measureOps } from "./ops/measure-ops.ts";
 import { openCoverageReader } from "./ops/open-coverage-reader.ts";
-import { serveOpenapi } from "./openapi/serve-openapi.ts";
 import { manageApiKeys } from "./routes/accounts/manage-api-keys.ts";
 import { managePublishers } from "./routes/accounts/manage-publishers.ts";
 import { serveFeedChange, serveFeedRemoval } from "./routes/feeds/change-feed.ts";
@@ -68,8 +68,8 @@ function registerRoutes(app: ApiInstance, deps: ApiDeps): void {
 }
 
 function registerOpsRoutes(app: ApiInstance, deps: ApiDeps & { readonly auth: Auth }): void {
-  const { auth, clock, coveragePeriods: periods, metrics, queue, store } = deps;
-  const coverage = openCoverageReader({ db: store.db, clock, periods });
+  const { auth, clock, env, metrics, queue, store } = deps;
+  const coverage = openCoverageReader({ db: store.db, clock, env });
   showQueues(app, { auth, queue });
   showCoverage(app, { auth, coverage });
   serveHealth(app, { ...deps, refresh: measureOps({ queue, coverage, metrics }) });

@@ -1,6 +1,6 @@
 import { parseAddressRange } from "@earshot/egress";
 import { migrateQueue, openQueue } from "@earshot/queue";
-import { createMetrics, openScope } from "@earshot/runtime";
+import { createMetrics, openScope, readEnv } from "@earshot/runtime";
 import {
   createApiKey,
   createPublisher,
@@ -91,6 +91,6 @@ async function openDeps(scope: ReturnType<typeof openScope>): Promise<ApiDeps> {
     judgeFeedUrl: judges.judgeFeedUrl,
     judgeWebhookUrl: judges.judgeWebhookUrl,
     publicUrl: "https://earshot.example",
-    coveragePeriods: { feedMs: 900_000, enclosureMs: 1_800_000, catalogueMs: 2_592_000_000, hostMs: 300_000, hostRate: 5 },
+    env: readEnv({}),
   };
 }

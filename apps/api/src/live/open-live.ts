@@ -114,7 +114,13 @@ export function openLive(options: LiveOptions): Live {
   return {
     openStream,
     close() {
-      for (const { streams } of [...channels.values()]) for (const stream of [...streams]) stream.destroy();
+      for (const { streams } of [...channels.values()]) {
+        for (const stream of [...streams]) {
+          stream.push(null);
+          // One that is not read would never end.
+          if (stream.readableLength > 0) stream.destroy();
+        }
+      }
     },
   };
 }

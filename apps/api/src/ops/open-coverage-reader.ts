@@ -1,7 +1,5 @@
-import { type Coverage, type CoverageTerms, type Db, readCoverage } from "@earshot/storage";
-
-/** What coverage is measured against. */
-export type CoveragePeriods = Omit<CoverageTerms, "now">;
+import { type Coverage, type Db, readCoverage } from "@earshot/storage";
+import type { ApiDeps } from "../api-deps.ts";
 
 /** Coverage as it is now, or was moments ago. */
 export interface CoverageReader {
@@ -16,13 +14,23 @@ export interface CoverageReading {
 
 const reuseMs = 10_000;
 
+/** Hosts that nothing presses are checked at every fifth of their periods, and those are most. */
+const quietHostFactor = 5;
+
 /** Opens a reader that measures every 10 s at most, however many ask: a measurement reads every scheduled subject. */
 export function openCoverageReader(deps: {
   readonly db: Db;
   readonly clock: () => Date;
-  readonly periods: CoveragePeriods;
+  readonly env: ApiDeps["env"];
 }): CoverageReader {
-  const { db, clock, periods } = deps;
+  const { db, clock, env } = deps;
+  const periods = {
+    feedMs: env.feedPeriodMs,
+    enclosureMs: env.enclosurePeriodMs,
+    catalogueMs: env.cataloguePeriodMs,
+    hostMs: env.hostPeriodMs * quietHostFactor,
+    hostRate: env.hostRate,
+  };
   let latest: { readonly startedAt: number; readonly reading: Promise<CoverageReading> } | undefined;
 
   async function measure(): Promise<CoverageReading> {

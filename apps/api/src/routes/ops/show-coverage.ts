@@ -14,7 +14,12 @@ const coverageItem = z
     }),
     total: count,
     withinPeriod: count.meta({ description: "Looked at within their period, new within it, or parked." }),
-    share: z.number().min(0).max(1).nullable().meta({ description: "withinPeriod ÷ total; null without subjects." }),
+    share: z
+      .number()
+      .min(0)
+      .max(1)
+      .nullable()
+      .meta({ description: "withinPeriod ÷ total; null without subjects." }),
     parked: count.meta({ description: "Not looked at because an open incident of a host speaks for them." }),
     neverChecked: count,
     ageP95Ms: z.number().nullable().meta({ description: "Age of the last look that 95 % stay below." }),

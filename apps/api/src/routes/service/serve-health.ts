@@ -26,7 +26,12 @@ export function serveHealth(app: FastifyInstance, deps: HealthDeps): void {
       .send(report);
   });
   app.get("/metrics", { schema: { hide: true } }, async (request, reply) => {
-    await deps.refresh().catch((error: unknown) => request.log.warn({ err: error }, "gauges could not be read"));
-    return reply.type(deps.metrics.contentType).header("cache-control", "no-store").send(await deps.metrics.text());
+    await deps
+      .refresh()
+      .catch((error: unknown) => request.log.warn({ err: error }, "gauges could not be read"));
+    return reply
+      .type(deps.metrics.contentType)
+      .header("cache-control", "no-store")
+      .send(await deps.metrics.text());
   });
 }

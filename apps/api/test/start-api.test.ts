@@ -1,0 +1,102 @@
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
+import { StartError } from "@earshot/runtime";
+import { afterAll, describe, expect, test } from "vitest";
+import { startApi } from "../src/index.ts";
+import { openTestApi } from "./open-test-api.ts";
+
+const { app, deps, alice, bob } = await openTestApi();
+const api = await startApi(deps, { host: "127.0.0.1", port: 0 });
+afterAll(() => api.close());
+
+/** Reads a stream of events until its text satisfies the condition, and leaves it open. */
+async function readUntil(response: IncomingMessage, isEnough: (text: string) => boolean): Promise<string> {
+  let text = "";
+  response.setEncoding("utf8");
+  while (!isEnough(text)) {
+    const chunk: unknown = response.read();
+    if (chunk === null) await once(response, "readable");
+    else text += String(chunk);
+  }
+  return text;
+}
+
+async function openEvents(url: string, key: string): Promise<IncomingMessage> {
+  const request = get(`${url}/v1/events`, { headers: { authorization: `Bearer ${key}` } });
+  const [response] = (await once(request, "response")) as [IncomingMessage];
+  response.on("error", () => {});
+  return response;
+}
+
+test("changes arrive as they happen, and only one's own", async () => {
+  const response = await openEvents(api.url, alice.key);
+  expect(response.headers["content-type"]).toBe("text/event-stream; charset=utf-8");
+  await readUntil(response, (text) => text.includes("event: snapshot"));
+  await bob.ask("POST", "/v1/feeds", { url: "https://events.example/bob.xml" });
+  await alice.ask("POST", "/v1/feeds", { url: "https://events.example/alice.xml" });
+  const text = await readUntil(response, (sofar) => sofar.includes("alice.xml"));
+  expect(text).toContain("event: feed\ndata: {");
+  expect(text).not.toContain("bob.xml");
+  response.destroy();
+});
+
+test("closing ends open streams", async () => {
+  const other = await startApi(deps, { host: "127.0.0.1", port: 0 });
+  const response = await openEvents(other.url, alice.key);
+  await readUntil(response, (text) => text.includes("event: snapshot"));
+  response.resume();
+  const ended = new Promise((resolve) => response.once("close", resolve));
+  await other.close();
+  await ended;
+});
+
+test("a taken port is told in a sentence", async () => {
+  const failure = startApi(deps, { host: "127.0.0.1", port: api.port });
+  await expect(failure).rejects.toThrow(StartError);
+  await expect(failure).rejects.toThrow(/Cannot listen on 127\.0\.0\.1:\d+: another program already does/);
+});
+
+describe("the page", () => {
+  test.each([
+    ["/", "text/html; charset=utf-8"],
+    ["/app.js", "application/javascript; charset=utf-8"],
+    ["/views/feeds.js", "application/javascript; charset=utf-8"],
+    ["/style.css", "text/css; charset=utf-8"],
+    ["/favicon.svg", "image/svg+xml"],
+  ])("%s is served as %s, revalidated, under a strict policy", async (path, type) => {
+    const { statusCode, headers } = await app.inject(path);
+    expect([statusCode, headers["content-type"]]).toEqual([200, type]);
+    expect(headers["cache-control"]).toBe("no-cache");
+    expect(headers["content-security-policy"]).toContain("script-src 'self'");
+    const again = await app.inject({ url: path, headers: { "if-none-match": headers["etag"] ?? "" } });
+    expect(again.statusCode).toBe(304);
+  });
+
+  test("has no inline script or style, which the policy would refuse", async () => {
+    const html = await (await fetch(`${api.url}/`)).text();
+    expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=/);
+  });
+
+  test.each(["/views/", "/../package.json", "/views/..%2f..%2fpackage.json", "/.env"])(
+    "%s is not served",
+    async (path) => {
+      const response = await fetch(`${api.url}${path}`);
+      expect(response.status).toBe(404);
+      expect(response.headers.get("content-type")).toContain("application/problem+json");
+    },
+  );
+});
+
+test("health needs no key", async () => {
+  expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
+  const ready = await fetch(`${api.url}/readyz`);
+  expect([ready.status, await ready.json()]).toEqual([200, { ready: true, checks: { store: "ok" } }]);
+});
+
+test("a process that is not ready says so with 503", async () => {
+  const report = { ready: false, checks: { store: "did not answer in time" } };
+  const other = await startApi({ ...deps, ready: async () => report }, { host: "127.0.0.1", port: 0 });
+  const response = await fetch(`${other.url}/readyz`);
+  expect([response.status, await response.json()]).toEqual([503, report]);
+  await other.close();
+});
