@@ -1,10 +1,13 @@
 import { createLogger, readEnvOrExit, runProcess } from "@earshot/runtime";
-import { openStandaloneApi } from "./open-standalone-api.ts";
+import { openBox, openFoundations } from "@earshot/service";
+import { openApi } from "./open-api.ts";
 
-const env = readEnvOrExit(process.env, { required: ["databaseUrl", "secretKey"] });
+const env = readEnvOrExit(process.env, { required: ["databaseUrl"] });
 const log = createLogger({ name: "api", level: env.logLevel });
 
 await runProcess("api", log, async (scope) => {
-  const { url } = await openStandaloneApi(scope, env, log);
-  log.info({ url }, "listening");
+  const box = openBox(env);
+  const base = await openFoundations(scope, { env, log, clock: () => new Date() });
+  const { url } = await openApi(scope, { ...base, box });
+  log.info({ url }, "api is running");
 });
