@@ -22,6 +22,7 @@ export function badge(word, tone) {
 export function syncChildren(parent, items, keyOf, render) {
   const present = new Map([...parent.children].map((child) => [child.dataset.key, child]));
   let cursor = parent.firstElementChild;
+  let focusTo = null;
   for (const item of items) {
     const key = String(keyOf(item));
     const fingerprint = JSON.stringify(item);
@@ -33,12 +34,19 @@ export function syncChildren(parent, items, keyOf, render) {
       child.dataset.key = key;
       child.dataset.fingerprint = fingerprint;
       if (old !== undefined && old === cursor) cursor = cursor.nextElementSibling;
+      const place = old === undefined ? -1 : focusablesOf(old).indexOf(document.activeElement);
+      if (place >= 0) focusTo = { child, place };
       old?.remove();
     }
     if (child === cursor) cursor = cursor.nextElementSibling;
     else parent.insertBefore(child, cursor);
   }
   for (const gone of present.values()) gone.remove();
+  if (focusTo !== null) focusablesOf(focusTo.child)[focusTo.place]?.focus();
+}
+
+function focusablesOf(element) {
+  return [...element.querySelectorAll("button, a, input, select")];
 }
 
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });

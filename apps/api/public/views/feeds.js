@@ -9,6 +9,7 @@ export function feedsView(root, { call, act }) {
     { class: "card", hidden: true },
     "No feeds yet. Register one above: Earshot fetches it at once.",
   );
+  const episodes = openEpisodes(call);
   root.append(el("h2", {}, "Feeds"), registerForm(call, act), empty, list);
   return {
     async refresh() {
@@ -18,8 +19,29 @@ export function feedsView(root, { call, act }) {
         list,
         page.items,
         (feed) => feed.id,
-        (feed) => feedCard(feed, call, act),
+        (feed) => feedCard(feed, { call, act, episodes }),
       );
+      await episodes.refresh();
+    },
+  };
+}
+
+/** The episode tables that are open, kept apart from their cards so that a refresh neither closes nor forgets them. */
+function openEpisodes(call) {
+  const places = new Map();
+  const load = async (feedId, place) => {
+    place.replaceChildren(enclosureTable(await call("GET", `/v1/feeds/${feedId}/enclosures?limit=50`)));
+  };
+  return {
+    placeOf: (feedId) => places.get(feedId) ?? null,
+    async toggle(feedId) {
+      if (places.delete(feedId)) return;
+      const place = el("div");
+      await load(feedId, place);
+      places.set(feedId, place);
+    },
+    async refresh() {
+      for (const [feedId, place] of places) await load(feedId, place);
     },
   };
 }
@@ -50,47 +72,53 @@ function registerForm(call, act) {
   return form;
 }
 
-function feedCard(feed, call, act) {
-  const card = el(
-    "li",
-    { class: "card" },
-    el(
-      "div",
-      { class: "row spread" },
-      el("div", {}, el("h3", {}, feed.title ?? feed.url), el("p", { class: "url soft small" }, feed.url)),
-      verdictBadge(feed.verdict),
-    ),
+function feedCard(feed, { call, act, episodes }) {
+  const card = el("li", { class: "card" });
+  const check = async () => {
+    await call("POST", `/v1/feeds/${feed.id}/check`);
+    return "A check is due now.";
+  };
+  const toggle = el("button", { type: "button" }, "Episodes");
+  const place = el("div");
+  const showEpisodes = () => {
+    const table = episodes.placeOf(feed.id);
+    place.replaceChildren(...(table === null ? [] : [table]));
+    toggle.setAttribute("aria-expanded", String(table !== null));
+  };
+  toggle.addEventListener("click", () => void act(card, () => episodes.toggle(feed.id).then(showEpisodes)));
+  showEpisodes();
+  const names = el("div", {}, el("h3", {}, feed.title ?? feed.url));
+  if (feed.title !== null) names.append(el("p", { class: "url soft small" }, feed.url));
+  card.append(
+    el("div", { class: "row spread" }, names, verdictBadge(worstOf(feed))),
     healthBar(feed.enclosures),
-    el("p", { class: "small" }, ...describeCounts(feed.enclosures)),
+    el("p", { class: "small" }, describeCounts(feed.enclosures)),
     ...feed.faults.map((fault) => el("p", { class: "small is-warn" }, `${fault.code}: ${fault.message}`)),
     el("p", { class: "soft small" }, "Last fetched ", when(feed.crawledAt), "."),
     el(
       "div",
       { class: "row" },
-      el(
-        "button",
-        {
-          type: "button",
-          click: () =>
-            void act(card, async () => {
-              await call("POST", `/v1/feeds/${feed.id}/check`);
-              return "A check is due now.";
-            }),
-        },
-        "Check now",
-      ),
-      episodesButton(feed, call, act),
+      el("button", { type: "button", click: () => void act(card, check) }, "Check now"),
+      toggle,
     ),
+    place,
   );
   return card;
 }
 
+/** The worst of the feed itself and its enclosures, which is how its listeners fare. */
+function worstOf(feed) {
+  return (
+    Object.keys(verdicts).find((verdict) => feed.verdict === verdict || feed.enclosures[verdict] > 0) ?? null
+  );
+}
+
 function describeCounts(counts) {
-  if (counts.total === 0) return ["No episodes known yet."];
+  if (counts.total === 0) return "No episodes known yet.";
   const parts = Object.entries(verdicts)
     .filter(([verdict]) => counts[verdict] > 0)
     .map(([verdict, { word }]) => `${counts[verdict]} ${word}`);
-  return [`${counts.total} ${counts.total === 1 ? "enclosure" : "enclosures"}: ${parts.join(", ")}`];
+  return `${counts.total} ${counts.total === 1 ? "enclosure" : "enclosures"}: ${parts.join(", ")}`;
 }
 
 /** A bar in SVG, since the page's policy allows no inline style. The sentence below it says the same in words. */
@@ -114,27 +142,6 @@ function healthBar(counts) {
     x += width;
   }
   return svg;
-}
-
-function episodesButton(feed, call, act) {
-  const button = el("button", { type: "button", "aria-expanded": "false" }, "Episodes");
-  let table = null;
-  button.addEventListener("click", () => {
-    const card = button.closest("li");
-    if (table !== null) {
-      table.remove();
-      table = null;
-      button.setAttribute("aria-expanded", "false");
-      return;
-    }
-    void act(card, async () => {
-      const page = await call("GET", `/v1/feeds/${feed.id}/enclosures?limit=50`);
-      table = enclosureTable(page);
-      card.append(table);
-      button.setAttribute("aria-expanded", "true");
-    });
-  });
-  return button;
 }
 
 function enclosureTable({ items, next }) {

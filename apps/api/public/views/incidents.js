@@ -47,7 +47,7 @@ function incidentCard(incident, call, act) {
       "Since ",
       when(incident.since),
       ...(isOpen ? [] : [", over ", when(incident.resolvedAt)]),
-      `. ${incident.affected.shows} shows, ${incident.affected.episodes} episodes of yours.`,
+      `. Shows: ${incident.affected.shows}, episodes: ${incident.affected.episodes}.`,
     ),
     ...incident.faults.map((fault) =>
       el(

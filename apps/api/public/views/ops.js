@@ -12,7 +12,7 @@ export function opsView(root, { call }) {
   );
   const queues = table(["Queue", ...columns], "Queues");
   const coverage = table(
-    ["Subjects", "Total", "Checked in time", "Oldest tenth", "Never checked"],
+    ["Subjects", "Total", "Checked in time", "Age (95 % below)", "Never checked"],
     "Coverage",
   );
   const tables = el(
@@ -67,7 +67,7 @@ function coverageRow(line) {
   return row(line.subject, [
     ["Total", line.total],
     ["Checked in time", share],
-    ["Oldest tenth", age],
+    ["Age (95 % below)", age],
     ["Never checked", line.neverChecked],
   ]);
 }
@@ -76,7 +76,7 @@ function row(name, cells) {
   return el(
     "tr",
     {},
-    el("td", { "data-label": "" }, name),
+    el("th", { scope: "row" }, name),
     ...cells.map(([label, value]) => el("td", { class: "number", "data-label": label }, String(value))),
   );
 }
