@@ -142,3 +142,4 @@ export { openSecretBox, type SecretBox, SecretBoxError } from "./secret-box/open
 export type { StorageLog } from "./storage-log.ts";
 export { maintainPartitions } from "./upkeep/maintain-partitions.ts";
 export { type Purged, purge } from "./upkeep/purge.ts";
+export { type Reconciled, reconcileSchedule } from "./upkeep/reconcile-schedule.ts";

@@ -25,11 +25,10 @@ export interface ClaimOutcomes {
  * worker found out about the others must not be recorded. Whoever was asked for meanwhile is due again at once.
  */
 export async function commitClaims(tx: Db, input: ClaimOutcomes): Promise<readonly number[]> {
-  const outcomes = input.outcomes.map(({ id, dueAt, lane }) => ({
-    id,
-    due_at: dueAt,
-    lane: laneNumber(lane),
-  }));
+  // In order of their ids, so that two who write the same rows wait for each other and never in a circle.
+  const outcomes = input.outcomes
+    .map(({ id, dueAt, lane }) => ({ id, due_at: dueAt, lane: laneNumber(lane) }))
+    .sort((one, other) => one.id - other.id);
   // The end of the schedule is marked by "infinity", since one statement cannot update and delete the same row.
   const { rows } = await sql<{ subject_id: number; ended: boolean }>`
     UPDATE schedule s

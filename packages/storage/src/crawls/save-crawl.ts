@@ -5,7 +5,7 @@ import { saveFeedHosts } from "../feeds/save-feed-hosts.ts";
 import type { Db } from "../schema/database.ts";
 import { textOrNull, toJson } from "../schema/json.ts";
 import type { Crawl, CrawlChanges, ParsedResult } from "./crawl.ts";
-import { diffEnclosures, type EnclosureDiff } from "./diff-enclosures.ts";
+import { diffEnclosures } from "./diff-enclosures.ts";
 import { listItems } from "./list-items.ts";
 import { confirmMissing, readKnownEnclosures, saveEnclosures } from "./save-enclosures.ts";
 import { saveMedia } from "./save-media.ts";
@@ -30,6 +30,8 @@ const nothing: CrawlChanges = {
  */
 export async function saveCrawl(tx: Db, crawl: Crawl): Promise<CrawlChanges | undefined> {
   const { feedId, claimId, now, next, result } = crawl;
+  // Feed first, then its place on the schedule: the order in which registrations and their ends take them, too.
+  await tx.selectFrom("feeds").select("id").where("id", "=", feedId).forNoKeyUpdate().execute();
   const owned = await commitClaim(tx, {
     kind: "feed",
     claimId,
@@ -79,10 +81,9 @@ async function saveDocument(tx: Db, crawl: Crawl, result: ParsedResult): Promise
   const known = await readKnownEnclosures(tx, feedId);
   const diff = diffEnclosures(identified, known, { complete: result.complete, now, vanishAfterMs });
   await saveEnclosures(tx, diff, { feedId, now });
-  const returned = returnedMedia(diff, known);
-  await saveFeedHosts(tx, [...diff.added.map(({ mediaId }) => mediaId), ...returned]);
+  await saveFeedHosts(tx, [...diff.added.map(({ mediaId }) => mediaId), ...diff.promoted]);
   await saveShow(tx, crawl, { result, items: items.length, shrunken: diff.shrunken });
-  const mediaIds = await scheduleMedia(tx, { added: diff.added, returned, now });
+  const mediaIds = await scheduleMedia(tx, identified, now);
   if (diff.promoted.length > 0) {
     await scheduleNow(tx, { kind: "media", ids: diff.promoted, lane: "ordinary", now });
   }
@@ -99,14 +100,6 @@ async function saveDocument(tx: Db, crawl: Crawl, result: ParsedResult): Promise
     mediaIds,
     withdrawnMediaIds,
   };
-}
-
-function returnedMedia(
-  diff: EnclosureDiff,
-  known: readonly { id: number; vanishedAt: Date | null }[],
-): number[] {
-  const vanished = new Set(known.filter((enclosure) => enclosure.vanishedAt !== null).map(({ id }) => id));
-  return diff.changed.filter(({ id }) => vanished.has(id)).map(({ item }) => item.mediaId);
 }
 
 /** Validators of a document that was cut off are forgotten: "not modified" would keep us from ever reading its end. */

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { withdrawMedia } from "../crawls/schedule-media.ts";
 import type { Db } from "../schema/database.ts";
 
 /** What an unsubscription did. */
@@ -48,12 +49,13 @@ export async function endSubscription(
 
 async function stopWatching(tx: Db, feedId: number): Promise<readonly number[]> {
   await sql`DELETE FROM schedule WHERE kind = 'feed' AND subject_id = ${feedId}`.execute(tx);
-  const { rows } = await sql<{ subject_id: number }>`
-    DELETE FROM schedule WHERE kind = 'media' AND subject_id IN (
-      SELECT e.media_id FROM enclosures e
-      WHERE e.feed_id = ${feedId} AND NOT EXISTS (
-        SELECT FROM enclosures o JOIN subscriptions s ON s.feed_id = o.feed_id AND s.ended_at IS NULL
-        WHERE o.media_id = e.media_id AND o.vanished_at IS NULL))
-    RETURNING subject_id`.execute(tx);
-  return rows.map((row) => row.subject_id);
+  const carried = await tx
+    .selectFrom("enclosures")
+    .select("media_id")
+    .where("feed_id", "=", feedId)
+    .execute();
+  return withdrawMedia(
+    tx,
+    carried.map((row) => row.media_id),
+  );
 }

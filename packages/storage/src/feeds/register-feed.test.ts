@@ -8,6 +8,7 @@ import {
   inTransaction,
   listSubscriptions,
   readEnclosure,
+  readFeedForCrawl,
   readSubscription,
   registerFeed,
   type ScheduledKind,
@@ -105,6 +106,7 @@ describe("unsubscribing", () => {
     expect(back.created).toBe(true);
     expect(back.subscription.id).not.toBe(subscription.id);
     expect(await scheduled("feed", feedId)).toMatchObject({ lane: 0 });
+    expect(await readFeedForCrawl(db, feedId)).toMatchObject({ etag: null, bodyHash: null, episodes: 1 });
     expect(await scheduled("media", mediaId)).toBeDefined();
   });
 

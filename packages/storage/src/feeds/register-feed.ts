@@ -7,6 +7,7 @@ import { wakeTroubledHosts } from "../hosts/wake-hosts.ts";
 import type { Db } from "../schema/database.ts";
 import { hashText } from "../schema/hash-text.ts";
 import { toText } from "../schema/json.ts";
+import { orSkip, scheduleWatchedMedia } from "../upkeep/reconcile-schedule.ts";
 import { readSubscription } from "./read-subscriptions.ts";
 import type { Subscription } from "./subscription.ts";
 
@@ -103,7 +104,7 @@ function requireActive(tx: Db, publisherId: string, feedId: number): Promise<{ i
     .executeTakeFirstOrThrow();
 }
 
-/** Due now; what is known of the feed from an earlier registration comes back on the schedule with it. */
+/** Due now. A feed that nobody watched meanwhile is read anew, which brings its enclosures back on the schedule. */
 async function startWatching(tx: Db, feedId: number, now: Date): Promise<void> {
   const { host_id } = await tx
     .selectFrom("feeds")
@@ -111,12 +112,11 @@ async function startWatching(tx: Db, feedId: number, now: Date): Promise<void> {
     .where("id", "=", feedId)
     .executeTakeFirstOrThrow();
   const subject = { id: feedId, hostId: host_id, dueAt: now, lane: "hot" as const };
-  await scheduleSubjects(tx, { kind: "feed", subjects: [subject] });
-  await scheduleNow(tx, { kind: "feed", ids: [feedId], lane: "hot", now });
-  await sql`
-    INSERT INTO schedule (kind, subject_id, host_id, lane, due_at, ready_at)
-    SELECT DISTINCT 'media'::subject_kind, m.id, m.host_id, 1, ${now}::timestamptz, ${now}::timestamptz
-    FROM enclosures e JOIN media m ON m.id = e.media_id
-    WHERE e.feed_id = ${feedId} AND e.vanished_at IS NULL
-    ON CONFLICT (kind, subject_id) DO NOTHING`.execute(tx);
+  if ((await scheduleSubjects(tx, { kind: "feed", subjects: [subject] })) > 0) {
+    const unread = { etag: null, last_modified: null, body_hash: null };
+    await tx.updateTable("feeds").set(unread).where("id", "=", feedId).execute();
+    await sql`${scheduleWatchedMedia(now)} AND e.feed_id = ${feedId} ${orSkip}`.execute(tx);
+  } else {
+    await scheduleNow(tx, { kind: "feed", ids: [feedId], lane: "hot", now });
+  }
 }

@@ -7,7 +7,8 @@ const withinMs = 24 * 60 * 60_000;
 
 /**
  * Counts redirect chains that crossed hosts which are not checked. From the second within a day on, a host is put on
- * the schedule: one that a single odd redirect names is nobody's host.
+ * the schedule: one that a single odd redirect names is nobody's host. A host that is being written at this instant
+ * is counted another time.
  */
 export async function countCrossings(tx: Db, crossed: readonly number[], now: Date): Promise<void> {
   if (crossed.length === 0) return;
@@ -18,7 +19,7 @@ export async function countCrossings(tx: Db, crossed: readonly number[], now: Da
       WHERE NOT EXISTS (SELECT FROM schedule s WHERE s.kind = 'host' AND s.subject_id = c.id)
       GROUP BY c.id
     ), locked AS (
-      SELECT h.id, c.times FROM hosts h JOIN crossed c ON c.id = h.id ORDER BY h.id FOR NO KEY UPDATE OF h
+      SELECT h.id, c.times FROM hosts h JOIN crossed c ON c.id = h.id FOR NO KEY UPDATE OF h SKIP LOCKED
     )
     UPDATE hosts h
     SET crossings = CASE WHEN h.crossings_since > ${windowStart} THEN h.crossings ELSE 0 END + l.times,

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { refreshFeedHosts } from "../feeds/save-feed-hosts.ts";
 import type { Db } from "../schema/database.ts";
 import { inTransaction, type Store } from "../schema/open-store.ts";
+import { reconcileSchedule } from "./reconcile-schedule.ts";
 
 const dayMs = 86_400_000;
 const feedsKeptDays = 30;
@@ -22,7 +23,7 @@ export interface Purged {
 /**
  * Forgets what nobody needs: feeds (some at a time) 30 days after their last subscription ended, with what only they
  * carried; attempts at deliveries after 30 days; hosts and addresses that were not seen for a week. Run it daily or
- * more often.
+ * more often. Puts right, too, what may have come apart: the schedule and the hosts that feeds depend on.
  */
 export async function purge(store: Store, now: Date): Promise<Purged> {
   const { feeds, media } = await inTransaction(store, (tx) => purgeFeeds(tx, daysBefore(now, feedsKeptDays)));
@@ -33,6 +34,7 @@ export async function purge(store: Store, now: Date): Promise<Purged> {
     store.db,
   );
   await inTransaction(store, refreshFeedHosts);
+  await inTransaction(store, (tx) => reconcileSchedule(tx, now));
   const retiredHostIds = await retireHosts(store.db, daysBefore(now, hostsKeptDays));
   return { feeds, media, attempts: Number(attempts.numAffectedRows ?? 0n), retiredHostIds };
 }

@@ -2,7 +2,15 @@ import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { buildCrawl, buildEpisode } from "../../test/build-looks.ts";
 import { later, openTestStore, registerTestFeed } from "../../test/open-test-store.ts";
-import { claimDue, endSubscription, inTransaction, maintainPartitions, purge, saveCrawl } from "../index.ts";
+import {
+  claimDue,
+  endSubscription,
+  inTransaction,
+  maintainPartitions,
+  purge,
+  reconcileSchedule,
+  saveCrawl,
+} from "../index.ts";
 
 const store = await openTestStore();
 const { db } = store;
@@ -54,6 +62,35 @@ describe("partitions", () => {
     );
     expect(results.map(({ made }) => made.length).sort()).toEqual([0, 0, 8]);
   });
+});
+
+test("the schedule is made to agree with what is watched", async () => {
+  const feed = await crawledFeed("https://reconcile.example/feed.xml", ["a", "b"], "reconcile.example");
+  const before = await db
+    .selectFrom("schedule")
+    .select(["kind", "subject_id"])
+    .orderBy("kind")
+    .orderBy("subject_id")
+    .execute();
+  expect(await reconcileSchedule(db, now)).toEqual({ added: 0, removed: 0 });
+  await sql`DELETE FROM schedule WHERE kind = 'feed' AND subject_id = ${feed.feedId}`.execute(db);
+  await sql`DELETE FROM schedule WHERE kind = 'media' AND subject_id = (SELECT max(id) FROM media)`.execute(
+    db,
+  );
+  await sql`INSERT INTO schedule (kind, subject_id, lane, due_at, ready_at) VALUES ('media', 999, 1, now(), now())`.execute(
+    db,
+  );
+  expect(await reconcileSchedule(db, now)).toEqual({ added: 2, removed: 1 });
+  const after = await db
+    .selectFrom("schedule")
+    .select(["kind", "subject_id"])
+    .orderBy("kind")
+    .orderBy("subject_id")
+    .execute();
+  expect(after).toEqual(before);
+  const end = { id: feed.subscription.id, publisherId: feed.publisherId, now: later(now, -40 * day) };
+  await inTransaction(store, (tx) => endSubscription(tx, end));
+  await purge(store, now);
 });
 
 describe("purging", () => {
