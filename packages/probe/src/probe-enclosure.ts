@@ -136,6 +136,7 @@ async function lookFurther(
   if (!isBroken && answer.exchange.status === 206) {
     faults.push(...(await confirmPastTag(deps, { ...found, endsAt: terms.endsAt })));
   }
-  if (terms.target.sampleHead === true) faults.push(...(await probeHead(deps, terms)));
+  // Where GET fails, HEAD failing too says nothing about HEAD.
+  if (!isBroken && terms.target.sampleHead === true) faults.push(...(await probeHead(deps, terms)));
   return { hops, faults };
 }
