@@ -69,6 +69,7 @@ export { updateSubscription } from "./feeds/update-subscription.ts";
 export { type HostFeed, listFeedsOfHosts } from "./hosts/list-feeds-of-hosts.ts";
 export { type HostView, listHosts } from "./hosts/list-hosts.ts";
 export { type Deadline, type DeadlineQuestion, readDeadlines } from "./hosts/read-deadlines.ts";
+export { type ExpiryOutlook, readExpiryOutlook } from "./hosts/read-expiry-outlook.ts";
 export {
   type HostForCheck,
   readHostsByFingerprint,

@@ -1,0 +1,100 @@
+import { soundHealth } from "@earshot/domain";
+import { expect, test } from "vitest";
+import { buildCrawl, buildEpisode, buildHostCheck } from "../../test/build-looks.ts";
+import { later, openTestStore, registerTestFeed } from "../../test/open-test-store.ts";
+import {
+  claimDue,
+  countSubscriptions,
+  inTransaction,
+  listFeedsOfHosts,
+  readExpiryOutlook,
+  registerFeed,
+  saveCrawl,
+  saveHostCheck,
+} from "../index.ts";
+
+const store = await openTestStore();
+const { db } = store;
+const now = new Date("2026-11-01T12:00:00.000Z");
+const day = 86_400_000;
+
+const first = await registerTestFeed(store, "https://one.example/feed.xml", now);
+const second = await registerTestFeed(store, "https://two.example/feed.xml", now);
+await crawlAll();
+
+/** Both shows have an episode on the shared host; the first has one of its own besides. */
+async function crawlAll(): Promise<void> {
+  const { claimId } = await claimDue(db, { kind: "feed", limit: 10, leaseMs: day, now });
+  const shared = (guid: string) => buildEpisode(guid, `https://shared.example/${guid}.mp3`);
+  const own = buildEpisode("own", "https://own.example/own.mp3");
+  await inTransaction(store, (tx) =>
+    saveCrawl(tx, buildCrawl({ feedId: first.feedId, claimId, now }, [shared("a"), own])),
+  );
+  await inTransaction(store, (tx) =>
+    saveCrawl(tx, buildCrawl({ feedId: second.feedId, claimId, now }, [shared("b")])),
+  );
+}
+
+async function hostId(hostname: string): Promise<number> {
+  const row = await db
+    .selectFrom("hosts")
+    .select("id")
+    .where("hostname", "=", hostname)
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+async function saveExpiry(claimId: string, hostname: string, expiresAt: Date): Promise<void> {
+  const check = buildHostCheck({
+    hostname,
+    at: now,
+    leaves: { "192.0.2.1": hostname },
+    expiresAt: expiresAt.toISOString(),
+  });
+  const next = { at: later(now, day), lane: "ordinary" } as const;
+  const id = await hostId(hostname);
+  await inTransaction(store, (tx) =>
+    saveHostCheck(tx, { hostId: id, claimId, check, health: soundHealth, next, now }),
+  );
+}
+
+test("an account's feeds are counted, ended ones not", async () => {
+  const { publisherId } = first;
+  expect(await countSubscriptions(db, { publisherId })).toBe(1);
+  const other = { publisherId, url: "https://three.example/feed.xml", now };
+  await inTransaction(store, (tx) => registerFeed(tx, other));
+  expect(await countSubscriptions(db, { publisherId })).toBe(2);
+});
+
+test("the feeds behind a host are those whose episodes cross it, one's own only", async () => {
+  const hostIds = [await hostId("shared.example"), await hostId("own.example")];
+  const all = await listFeedsOfHosts(db, { publisherId: null, hostIds, perHost: 20 });
+  expect(all.map((feed) => [feed.hostId, feed.id])).toEqual([
+    [hostIds[0], first.subscription.id],
+    [hostIds[0], second.subscription.id],
+    [hostIds[1], first.subscription.id],
+  ]);
+  const own = await listFeedsOfHosts(db, { publisherId: second.publisherId, hostIds, perHost: 20 });
+  expect(own).toEqual([{ hostId: hostIds[0], id: second.subscription.id, title: "A show" }]);
+  expect(await listFeedsOfHosts(db, { publisherId: null, hostIds, perHost: 1 })).toHaveLength(2);
+});
+
+test("the outlook names the soonest end ahead and counts what ends soon", async () => {
+  expect(await readExpiryOutlook(db, now)).toEqual({
+    soonestAt: null,
+    within2d: 0,
+    within7d: 0,
+    within30d: 0,
+  });
+  const { claimId } = await claimDue(db, { kind: "host", limit: 10, leaseMs: day, now });
+  await saveExpiry(claimId, "one.example", later(now, -day));
+  await saveExpiry(claimId, "two.example", later(now, 2 * day));
+  await saveExpiry(claimId, "own.example", later(now, 10 * day));
+  await saveExpiry(claimId, "shared.example", later(now, 90 * day));
+  expect(await readExpiryOutlook(db, now)).toEqual({
+    soonestAt: later(now, 2 * day),
+    within2d: 1,
+    within7d: 1,
+    within30d: 2,
+  });
+});
