@@ -72,7 +72,7 @@ function registerOpsRoutes(app: ApiInstance, deps: ApiDeps & { readonly auth: Au
   const coverage = openCoverageReader({ db: store.db, clock, env });
   showQueues(app, { auth, queue });
   showCoverage(app, { auth, coverage });
-  serveHealth(app, { ...deps, refresh: measureOps({ queue, coverage, metrics }) });
+  serveHealth(app, { ...deps, refresh: measureOps({ queue, coverage, db: store.db, clock, metrics }) });
 }
 
 function registerFeedRoutes(app: ApiInstance, deps: Parameters<typeof serveFeedRegistration>[1]): void {

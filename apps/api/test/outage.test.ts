@@ -148,6 +148,8 @@ test("the queues and coverage are told to ops, and to Prometheus without names",
   expect(metrics.headers["content-type"]).toContain("text/plain");
   expect(metrics.body).toContain('earshot_queue_jobs{queue="notice.deliver",state="failed"} 0');
   expect(metrics.body).toContain('earshot_coverage_subjects{kind="feed",state="covered"} 2');
+  expect(metrics.body).toMatch(/earshot_certificate_not_after_timestamp_seconds\{which="soonest"\} \d{10}/);
+  expect(metrics.body).toContain('earshot_certificate_expiring_hosts{within="30d"} 1');
   for (const name of ["example", alice.feedId, alice.caller.publisherId])
     expect(metrics.body).not.toContain(name);
 });

@@ -150,6 +150,12 @@ test("an account that is publisher and ops in one sees all, with samples of its 
   expect(incident.affected.samples).toHaveLength(1);
 });
 
+test("nobody rotates another's secret, since whoever holds it can forge notices", async () => {
+  const mighty = await api.addCaller(["publisher", "ops"]);
+  const answer = await mighty.ask("POST", `/v1/webhook-endpoints/${alice.endpointId}/rotate-secret`);
+  expect(answer.statusCode).toBe(404);
+});
+
 test.each(["/v1/ops/queues", "/v1/ops/coverage", "/v1/publishers"])("%s is for ops", async (path) => {
   expect((await alice.caller.ask("GET", path)).statusCode).toBe(403);
 });

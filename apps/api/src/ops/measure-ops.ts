@@ -1,4 +1,5 @@
 import { type Queue, readQueueGauges } from "@earshot/queue";
+import { type Db, readExpiryOutlook } from "@earshot/storage";
 import type { ApiMetrics } from "../api-deps.ts";
 import type { CoverageReader } from "./open-coverage-reader.ts";
 
@@ -6,16 +7,19 @@ import type { CoverageReader } from "./open-coverage-reader.ts";
 export interface OpsSources {
   readonly queue: Pick<Queue, "counts">;
   readonly coverage: CoverageReader;
+  readonly db: Db;
+  readonly clock: () => Date;
   readonly metrics: ApiMetrics;
 }
 
 /**
- * Makes the gauges of queues and coverage, and gives the function that brings them up to date before a scrape. It
- * throws when a source does not answer; what the other one said is kept.
+ * Makes the gauges of queues, coverage and certificates, and gives the function that brings them up to date before a
+ * scrape. It throws when a source does not answer; what the others said is kept.
  */
-export function measureOps({ queue, coverage, metrics }: OpsSources): () => Promise<void> {
+export function measureOps({ queue, coverage, db, clock, metrics }: OpsSources): () => Promise<void> {
   const queueGauges = createQueueGauges(metrics);
   const coverageGauges = createCoverageGauges(metrics);
+  const certificateGauges = createCertificateGauges(metrics);
 
   async function updateQueues(): Promise<void> {
     for (const { queue: name, jobs, oldestJobAgeSeconds } of await readQueueGauges(queue)) {
@@ -37,8 +41,17 @@ export function measureOps({ queue, coverage, metrics }: OpsSources): () => Prom
     }
   }
 
+  async function updateCertificates(): Promise<void> {
+    const { soonestAt, within2d, within7d, within30d } = await readExpiryOutlook(db, clock());
+    if (soonestAt === null) certificateGauges.notAfter.reset();
+    else certificateGauges.notAfter.set({ which: "soonest" }, soonestAt.getTime() / 1_000);
+    certificateGauges.expiring.set({ within: "2d" }, within2d);
+    certificateGauges.expiring.set({ within: "7d" }, within7d);
+    certificateGauges.expiring.set({ within: "30d" }, within30d);
+  }
+
   return async () => {
-    const results = await Promise.allSettled([updateQueues(), updateCoverage()]);
+    const results = await Promise.allSettled([updateQueues(), updateCoverage(), updateCertificates()]);
     const failure = results.find((result) => result.status === "rejected");
     if (failure !== undefined) throw failure.reason;
   };
@@ -70,6 +83,22 @@ function createCoverageGauges(metrics: ApiMetrics) {
       name: "earshot_coverage_check_age_seconds",
       help: "Age of the last look that 95 % of the subjects stay below.",
       labelNames: ["kind"],
+    }),
+  };
+}
+
+/** One number for the soonest and three counts: a label for each host would grow with what strangers register. */
+function createCertificateGauges(metrics: ApiMetrics) {
+  return {
+    notAfter: metrics.gauge({
+      name: "earshot_certificate_not_after_timestamp_seconds",
+      help: "When the certificate in use that ends next ends; absent when none is known.",
+      labelNames: ["which"],
+    }),
+    expiring: metrics.gauge({
+      name: "earshot_certificate_expiring_hosts",
+      help: "Hosts whose certificate ends within that time.",
+      labelNames: ["within"],
     }),
   };
 }

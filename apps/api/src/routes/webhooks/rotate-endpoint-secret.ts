@@ -1,5 +1,4 @@
 import { inTransaction, rotateSecret } from "@earshot/storage";
-import { visibleTo } from "../../auth/caller.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { notFound } from "../../http/problem.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
@@ -27,7 +26,8 @@ export function serveSecretRotation(app: ApiInstance, { auth, store, box, clock 
     async (request) => {
       const { id } = request.params;
       const previousUntil = new Date(clock().getTime() + previousSignsMs);
-      const target = { id, owner: visibleTo(auth.callerOf(request)), previousUntil };
+      // Its own publisher only, whatever the roles: whoever holds the secret can forge notices.
+      const target = { id, owner: auth.callerOf(request).publisherId, previousUntil };
       const rotated = await inTransaction(store, (tx) => rotateSecret(tx, box, target));
       if (rotated === undefined) throw notFound("webhook endpoint");
       return { id, secret: rotated.secret, previousSignsUntil: previousUntil.toISOString() };
