@@ -6,6 +6,7 @@ import {
   type RangeEvidence,
   verdictOf,
 } from "@earshot/domain";
+import { worstFirst } from "./worst-first.ts";
 
 /** What is known of a probe from its beginning. */
 export type ProbeBase = Pick<Probe, "url" | "at" | "vantage">;
@@ -33,7 +34,8 @@ const firstBytesMax = 64;
 
 /** Concludes a probe: its verdict and its earliest deadline follow from what was found. */
 export function buildProbe(base: ProbeBase, found: Found): Probe {
-  const { hops, faults, range, media, bytes } = found;
+  const { hops, range, media, bytes } = found;
+  const faults = worstFirst(found.faults);
   return {
     ...base,
     verdict: verdictOf(faults),

@@ -3,6 +3,7 @@ import { type AddressCheck, type HostCheck, verdictOf } from "@earshot/domain";
 import type { Endpoint } from "@earshot/egress";
 import { mergeAddressFaults } from "./merge-address-faults.ts";
 import type { ProbeDeps } from "./probe-deps.ts";
+import { worstFirst } from "./worst-first.ts";
 
 /** One host to be checked. */
 export interface HostTarget {
@@ -68,7 +69,13 @@ function concluded(
   found: Pick<HostCheck, "addresses" | "addressesTotal" | "faults">,
 ): HostCheck {
   const dates = found.addresses.map((one) => one.tls?.expiresAt ?? null).filter((date) => date !== null);
-  return { ...base, ...found, verdict: verdictOf(found.faults), expiresAt: dates.sort()[0] ?? null };
+  return {
+    ...base,
+    ...found,
+    faults: worstFirst(found.faults),
+    verdict: verdictOf(found.faults),
+    expiresAt: dates.sort()[0] ?? null,
+  };
 }
 
 /** Per family, the addresses wanted first and then the next ones in turn, so that in a few checks all had theirs. */

@@ -414,6 +414,12 @@ describe("a healthy enclosure", () => {
     });
   });
 
+  test("faults are told worst first", async () => {
+    bench.host.setFault("plain-gone.example", { kind: "status", status: 404 });
+    const probe = await bench.prober.probeEnclosure({ url: "http://plain-gone.example/a.mp3" });
+    expect(probe.faults.map((one) => one.code)).toEqual(["http.not-found", "http.insecure"]);
+  });
+
   test("inserted advertisements change bytes and length, and nothing is wrong", async () => {
     bench.host.setRoute("dai.example", "/a.mp3", { kind: "media", varies: true });
     for (let round = 0; round < 3; round += 1) {
