@@ -44,7 +44,13 @@ export async function openPostgresEngine(connectionString: string, options: Engi
     async ping() {
       await pool.query("SELECT 1");
     },
-    close: () => pool.end(),
+    close() {
+      // The pool's promise comes before its sockets are closed, and a server that stops right after this one, as the
+      // embedded one does, breaks them: no trouble any more, for us or for BullMQ's objects, which listen too.
+      pool.removeAllListeners("error");
+      pool.on("error", () => {});
+      return pool.end();
+    },
   };
 }
 

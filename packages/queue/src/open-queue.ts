@@ -137,8 +137,11 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   return {
     enqueue: (name, job) => enqueueMany(name, [job]),
     enqueueMany,
-    work: (name, handler, workerOptions) =>
-      startWorker({ engine, prefix, log }, name, handler, workerOptions),
+    async work(name, handler, workerOptions) {
+      const worker = await startWorker({ engine, prefix, log }, name, handler, workerOptions);
+      workers.push(worker);
+      return worker;
+    },
     counts: async (name) => readCounts(await queueOf(name)),
     throughput: async (name) => readThroughput(await queueOf(name)),
     pause: async (name) => (await queueOf(name)).pause(),

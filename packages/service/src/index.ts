@@ -7,4 +7,5 @@ export {
   type ServiceEnv,
 } from "./open-foundations.ts";
 export { openOutsideProber, openWebhookEgress, ownUrlsOf } from "./open-outside.ts";
+export { orStartError } from "./or-start-error.ts";
 export { runService, type StartedService } from "./run-service.ts";

@@ -1,6 +1,7 @@
 import { openQueue, type Queue, type QueueEngine } from "@earshot/queue";
 import { createMetrics, type Env, type Logger, type Metrics, type Scope } from "@earshot/runtime";
 import { openStore, requireSchema, type Store } from "@earshot/storage";
+import { orStartError } from "./or-start-error.ts";
 
 /** The environment of a service whose database is known. */
 export type ServiceEnv = Env & { readonly databaseUrl: string };
@@ -38,7 +39,16 @@ export function queueEngineOf(env: ServiceEnv): QueueEngine {
 export async function openFoundations(scope: Scope, options: FoundationOptions): Promise<Foundations> {
   const { env, log } = options;
   const store = await scope.open("store", openStore({ url: env.databaseUrl, log, poolMax }));
-  await requireSchema(store);
-  const queue = await scope.open("queue", openQueue({ engine: queueEngineOf(env), log }));
+  await orStartError(() => requireReachable(store));
+  const queue = await orStartError(() => scope.open("queue", openQueue({ engine: queueEngineOf(env), log })));
   return { ...options, metrics: createMetrics({ withProcess: true }), store, queue };
+}
+
+async function requireReachable(store: Store): Promise<void> {
+  try {
+    await store.ping();
+  } catch (cause) {
+    throw new Error("PostgreSQL does not answer; start it, or correct DATABASE_URL", { cause });
+  }
+  await requireSchema(store);
 }

@@ -6,7 +6,13 @@ import { startFeedCrawler } from "@earshot/feed-crawler";
 import { startNotifier } from "@earshot/notifier";
 import type { Queue } from "@earshot/queue";
 import type { Env, Logger, Scope } from "@earshot/runtime";
-import { openBox, openFoundations, openOutsideProber, openWebhookEgress } from "@earshot/service";
+import {
+  openBox,
+  openFoundations,
+  openOutsideProber,
+  openWebhookEgress,
+  orStartError,
+} from "@earshot/service";
 import {
   bootstrapAccount,
   generateApiKey,
@@ -46,7 +52,7 @@ export async function openMonitor(scope: Scope, options: MonitorOptions): Promis
   const box = await openKeptBox(options.env);
   const databaseUrl = options.env.databaseUrl ?? (await openEmbedded(scope, options.env, log));
   const env = { ...options.env, databaseUrl };
-  await migrateAll(env);
+  await orStartError(() => migrateAll(env));
   const base = await openFoundations(scope, { env, log, clock });
   const { bootstrap, bootstrapKey } = await openFirstAccount(base.store, env, clock());
   const prober = await openOutsideProber(scope, base);
@@ -60,7 +66,9 @@ export async function openMonitor(scope: Scope, options: MonitorOptions): Promis
 
 async function openEmbedded(scope: Scope, env: Env, log: Logger): Promise<string> {
   const dataDir = resolve(env.dataDir, "postgres");
-  const server = await scope.open("embedded postgres", startEmbeddedPostgres({ dataDir, log }));
+  const server = await orStartError(() =>
+    scope.open("embedded postgres", startEmbeddedPostgres({ dataDir, log })),
+  );
   return server.url;
 }
 
