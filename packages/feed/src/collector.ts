@@ -8,7 +8,10 @@ export interface PlacedElement {
 }
 
 /** Characters collected before they are parsed, so that no parse takes long. */
-const fragmentCharsMax = 65_536;
+const fragmentCharsMax = 16_384;
+
+/** Characters of one element with all its children. */
+const elementCharsMax = 131_072;
 
 /**
  * Collects the elements of one item (or of the show) that are wanted, as a well-formed fragment under canonical
@@ -33,10 +36,12 @@ export class Collector {
     this.fragment += `<${key}${attributes}>`;
   }
 
-  /** Adds a nested start tag. */
-  addStart(key: string, attributes: string): void {
+  /** Adds a nested start tag; false when the element around it has grown too long for more. */
+  addStart(key: string, attributes: string): boolean {
+    if (this.fragment.length - this.beforeElement.length > elementCharsMax) return false;
     this.valueChars = 0;
     this.fragment += `<${key}${attributes}>`;
+    return true;
   }
 
   /** Adds an end tag; the last of an element makes it whole. */

@@ -35,6 +35,12 @@ export class FaultList {
     this.faults.push(buildFault(code, details));
   }
 
+  /** Counts one more fault of `code` without telling it: its kind has been told often enough. */
+  skip(code: FaultCode): void {
+    const tally = this.tallies.get(code);
+    if (tally !== undefined) tally.total++;
+  }
+
   /** Whether a fault of `code` has been added. */
   has(code: FaultCode): boolean {
     return this.tallies.has(code);

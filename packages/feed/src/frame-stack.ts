@@ -30,6 +30,10 @@ export interface Frame {
 
 const rootNames: ReadonlySet<string> = new Set(["rss", "channel", "rdf", "feed"]);
 
+function localName(name: string): string {
+  return name.slice(name.indexOf(":") + 1).toLowerCase();
+}
+
 /** The open elements, outermost first. */
 export class FrameStack {
   private readonly frames: Frame[] = [];
@@ -53,7 +57,7 @@ export class FrameStack {
   /** Depth of the innermost open element that an end tag closes, or -1. Only a root's end closes an item around it. */
   depthClosedBy(name: string): number {
     const lower = name.toLowerCase();
-    const crossesItems = rootNames.has(lower.slice(lower.indexOf(":") + 1));
+    const crossesItems = rootNames.has(localName(name));
     for (let index = this.frames.length - 1; index >= 0; index--) {
       const frame = this.frames[index];
       if (frame === undefined) break;
@@ -61,6 +65,19 @@ export class FrameStack {
       if (frame.item !== null && !crossesItems) return -1;
     }
     return -1;
+  }
+
+  /** Whether an end tag closes an open item or the feed's root. */
+  closesItemOrRoot(name: string): boolean {
+    const depth = this.depthClosedBy(name);
+    const frame = this.frames[depth];
+    return frame !== undefined && (frame.item !== null || rootNames.has(localName(name)));
+  }
+
+  /** Whether the innermost open element is an item, or what items stand in. */
+  isItemOrRoot(): boolean {
+    const frame = this.top;
+    return frame !== undefined && (frame.item !== null || rootNames.has(localName(frame.name)));
   }
 
   /** The element whose text is being read: the innermost, or one of plain text that it stands in; else null. */

@@ -31,6 +31,11 @@ export class ItemList {
     return this.begun;
   }
 
+  /** Items that are open within each other. */
+  get openCount(): number {
+    return this.open.length;
+  }
+
   /** The item that what is read now belongs to. */
   get innermost(): OpenItem | undefined {
     return this.open.at(-1);

@@ -37,7 +37,7 @@ export class JsonFeedReader implements DocumentReader {
 
   write(text: string): boolean {
     this.splitter.write(text);
-    return this.items.length < this.limits.itemsMax;
+    return this.items.length <= this.limits.itemsMax;
   }
 
   end(cut: boolean): ReadDocument {
@@ -50,7 +50,8 @@ export class JsonFeedReader implements DocumentReader {
       const message = "The feed ends in the middle: it is cut off, and items may be missing.";
       this.faults.add("feed.malformed", { message, line: this.splitter.line }, "cut off");
     }
-    if (this.items.length >= this.limits.itemsMax) {
+    if (this.items.length > this.limits.itemsMax) {
+      this.items.pop();
       const message = `The feed has more than ${this.limits.itemsMax} items; the rest was not read.`;
       this.faults.add("feed.too-large", { message, severity: "outage" });
     }
@@ -84,7 +85,7 @@ export class JsonFeedReader implements DocumentReader {
       this.faults.add("feed.malformed", { message, line }, "json item");
       return;
     }
-    if (this.items.length >= this.limits.itemsMax) return;
+    if (this.items.length > this.limits.itemsMax) return;
     this.items.push({
       episode: {
         guid: text(item["id"]),

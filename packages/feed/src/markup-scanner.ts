@@ -44,6 +44,8 @@ export class MarkupScanner {
   private final = false;
   private openSection: "]]>" | "-->" | null = null;
   private sectionSearchedTo = 0;
+  /** Length that the buffer must reach before a tag that is not yet whole is read again: doubled each time. */
+  private retryLength = 0;
   private lineCount = 1;
   private sawAnything = false;
   private sawDoctype = false;
@@ -112,6 +114,8 @@ export class MarkupScanner {
   private step(): boolean {
     if (this.openSection !== null) return this.skipSection(this.openSection);
     const at = this.position;
+    if (this.buffer.length - at < this.retryLength && !this.final) return false;
+    this.retryLength = 0;
     if (at >= this.buffer.length) return false;
     if (this.buffer.charCodeAt(at) !== 60) return this.textRun(at);
     this.line();
@@ -209,9 +213,13 @@ export class MarkupScanner {
     if (first === "" || !nameStart.test(first)) return this.strayLessThan(at);
     const tag = readLooseTag(this.buffer, at, this.final);
     if (tag === "incomplete") {
-      if (!this.final && this.buffer.length - at <= this.limits.tagCharsMax) return false;
+      if (!this.final && this.buffer.length - at <= this.limits.tagCharsMax) {
+        this.retryLength = 2 * (this.buffer.length - at);
+        return false;
+      }
       this.handler.problem(this.final ? "unclosed-tag" : "huge-tag", this.buffer.slice(at + 1, at + 41));
-      this.position = at + 1;
+      // What was looked through is passed over, so that no text is looked through twice.
+      this.position = Math.min(this.tagEnds.find(at) + 1, this.buffer.length);
       return true;
     }
     for (const problem of tag.problems) this.handler.problem(problem, tag.name.slice(0, 100));
@@ -270,7 +278,7 @@ export class MarkupScanner {
     if (!this.final && head.length < 9 && this.buffer.length - at < 9) return false;
     if (upper === "<!DOCTYPE" && !this.sawDoctype) return this.doctype(at);
     this.handler.problem("unknown-declaration");
-    this.position = Math.min(this.tagEnds.find(at) + 1, this.buffer.length);
+    this.position = this.afterBroken(at);
     return true;
   }
 
@@ -329,12 +337,12 @@ export class MarkupScanner {
     const buffer = this.buffer;
     const end = this.instructionEnds.find(at + 2);
     const bracket = this.tagEnds.find(at + 2);
-    const isDeclaration = /^<\?xml[\s?>-]/i.test(buffer.slice(at, at + 6));
+    const isDeclaration = /^<\?xml\s/i.test(buffer.slice(at, at + 6));
     const isClosed = end < buffer.length;
     if (!isClosed && !this.final && buffer.length - at < instructionCharsMax) return false;
     if (!isClosed || (isDeclaration && bracket < end && buffer.slice(bracket, end).includes("<"))) {
       this.handler.problem("malformed-instruction");
-      this.position = bracket < buffer.length ? bracket + 1 : at + 2;
+      this.position = this.afterBroken(at);
       return true;
     }
     const content = buffer.slice(at + 2, end);
@@ -349,6 +357,13 @@ export class MarkupScanner {
     this.position = end + 2;
     this.sawAnything = true;
     return true;
+  }
+
+  /** Where to go on after markup that is broken: after its ">", unless other markup begins before that. */
+  private afterBroken(at: number): number {
+    const end = this.tagEnds.find(at);
+    const next = this.buffer.indexOf("<", at + 1);
+    return end < this.buffer.length && (next === -1 || end < next) ? end + 1 : at + 2;
   }
 
   private doctype(at: number): boolean {

@@ -13,11 +13,13 @@ export interface EntityTable {
   readonly texts: ReadonlyMap<string, string | null>;
   readonly expanded: Map<string, string | null>;
   left: number;
+  /** Whether references were left out because all together grew too long. */
+  exhausted: boolean;
 }
 
 /** A table without entities. */
 export function emptyEntityTable(): EntityTable {
-  return { texts: new Map(), expanded: new Map(), left: expansionTotalMax };
+  return { texts: new Map(), expanded: new Map(), left: expansionTotalMax, exhausted: false };
 }
 
 /** Reads the general entities that a document type declaration's internal subset declares (XML 1.0 §4.2). */
@@ -65,7 +67,10 @@ const predefined = new Map([
 function named(reference: string, name: string, entities: EntityTable, depth: number): string {
   if (!entities.texts.has(name)) return decodeHTMLStrict(reference);
   const text = expandEntity(name, entities, depth) ?? "";
-  if (text.length > entities.left) return "";
+  if (text.length > entities.left) {
+    entities.exhausted = true;
+    return "";
+  }
   entities.left -= text.length;
   return text;
 }
@@ -80,11 +85,17 @@ export function expandEntity(name: string, entities: EntityTable, depth = 0): st
   const text = entities.texts.get(name) ?? null;
   if (text === null || text.length > expansionCharsMax || depth >= nestingMax) return null;
   entities.expanded.set(name, null);
+  for (const match of text.matchAll(namedReference)) {
+    const inner = match[1] ?? "";
+    if (entities.texts.has(inner) && expandEntity(inner, entities, depth + 1) === null) return null;
+  }
   const expanded = decode(text, { ...entities, left: expansionCharsMax }, depth + 1);
   const value = expanded.length > expansionCharsMax ? null : expanded;
   entities.expanded.set(name, value);
   return value;
 }
+
+const namedReference = /&([A-Za-z_:\u0080-\uffff][\w.:\u0080-\uffff-]*);/g;
 
 /** Whether XML 1.0 §2.2 allows the character. */
 export function isXmlCharacter(code: number): boolean {

@@ -33,6 +33,12 @@ import { areSimilarNames } from "./similar-names.ts";
 /** Problems that are no breach of XML, or do not by themselves make strict readers refuse a feed. */
 const mildProblems: ReadonlySet<MarkupProblem> = new Set(["comment-hides-item", "external-entity"]);
 
+/** Items open within each other before the innermost is taken to have ended. */
+const openItemsMax = 4;
+
+/** Entity names whose judgement is remembered. */
+const rememberedReferencesMax = 1_000;
+
 /** How an element is collected, and by whom. */
 interface Collecting {
   readonly role: ElementRole;
@@ -58,8 +64,12 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
   private readonly frames = new FrameStack();
   private readonly outerScope = new NamespaceScope();
   private entities: EntityTable = emptyEntityTable();
+  private readonly referenceProblems = new Map<string, MarkupProblem | "none">();
+  private readonly problemCounts = new Map<string, number>();
   private sawElement = false;
   private rootClosed = false;
+  /** Whether there are more items than are read. */
+  private full = false;
   private overflowDepth = 0;
 
   constructor(limits: FeedLimits, faults: FaultList, feedUrl: string | null) {
@@ -82,7 +92,7 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
 
   write(text: string): boolean {
     this.scanner.write(text);
-    return this.items.count < this.limits.itemsMax;
+    return !this.full;
   }
 
   end(cut: boolean): ReadDocument {
@@ -94,6 +104,7 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     this.frames.dropText()?.collector?.dropElement();
     while (this.frames.depth > 0) this.closeTop();
     this.showCollector.flush();
+    if (this.entities.exhausted) this.problem("entity-expansion", "", "all");
     const episodes = this.items.episodes();
     const format = this.root.formatOf(episodes);
     if (format === null) return { show: null, episodes: [], liveItems: [], complete };
@@ -101,7 +112,8 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
   }
 
   startTag(name: string, attributes: string, selfClosing: boolean): void {
-    if (this.overflowDepth > 0 || this.frames.depth >= this.limits.depthMax) {
+    const tooDeep = this.overflowDepth > 0 || this.frames.depth >= this.limits.depthMax;
+    if (tooDeep && !this.endsOverflow(name)) {
       if (this.overflowDepth === 0) this.problem("too-deep");
       if (!selfClosing) this.overflowDepth++;
       return;
@@ -126,8 +138,11 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
 
   endTag(name: string): void {
     if (this.overflowDepth > 0) {
-      this.overflowDepth--;
-      return;
+      if (!this.frames.closesItemOrRoot(name)) {
+        this.overflowDepth--;
+        return;
+      }
+      this.overflowDepth = 0;
     }
     if (this.openName !== name || this.frames.depth === 0) {
       const depth = this.frames.depthClosedBy(name);
@@ -159,18 +174,27 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
   }
 
   reference(name: string): void {
-    const shown = name.slice(0, 60);
+    const problem = this.referenceProblems.get(name) ?? this.judgeReference(name);
+    if (this.referenceProblems.size < rememberedReferencesMax) this.referenceProblems.set(name, problem);
+    if (problem !== "none") this.problem(problem, name.slice(0, 60), isHtmlEntity(name) ? "html" : "");
+  }
+
+  private judgeReference(name: string): MarkupProblem | "none" {
     const text = this.entities.texts.get(name);
-    if (text === undefined) this.problem("unknown-entity", shown, isHtmlEntity(name) ? "html" : "unknown");
-    else if (text === null) this.problem("external-entity", shown);
-    else {
-      const expanded = expandEntity(name, this.entities);
-      if (expanded === null) this.problem("entity-expansion", shown);
-      else if (/<[A-Za-z_]/.test(expanded)) this.problem("entity-markup", shown);
-    }
+    if (text === undefined) return "unknown-entity";
+    if (text === null) return "external-entity";
+    const expanded = expandEntity(name, this.entities);
+    if (expanded === null) return "entity-expansion";
+    return /<[A-Za-z_]/.test(expanded) ? "entity-markup" : "none";
   }
 
   problem(kind: MarkupProblem, found = "", variant = ""): void {
+    const count = (this.problemCounts.get(kind + variant) ?? 0) + 1;
+    this.problemCounts.set(kind + variant, count);
+    if (count > this.limits.faultsPerCodeMax) {
+      this.faults.skip("feed.malformed");
+      return;
+    }
     const line = this.scanner.line();
     if (!this.sawElement && (kind === "late-declaration" || kind === "text-outside")) {
       if (!this.faults.has("feed.leading-bytes")) this.faults.add("feed.leading-bytes", { line });
@@ -179,6 +203,18 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     const message = markupProblems[kind].replace("{}", () => found);
     const severity = mildProblems.has(kind) ? ({ severity: "info" } as const) : {};
     this.faults.add("feed.malformed", { message, line, ...severity }, kind + variant);
+  }
+
+  /** Whether a start tag met too deep down begins an item all the same; then what is open inside the last is closed. */
+  private endsOverflow(name: string): boolean {
+    const key = this.root.keyOf(
+      (this.frames.top?.scope ?? this.outerScope).resolve(name).key,
+      this.frames.depth,
+    );
+    if (key === null || !itemKeys.has(key)) return false;
+    this.overflowDepth = 0;
+    while (this.frames.depth > 0 && !this.frames.isItemOrRoot()) this.closeTop();
+    return this.frames.depth < this.limits.depthMax;
   }
 
   private scopeWithin(scope: NamespaceScope, attributes: string): NamespaceScope {
@@ -229,18 +265,20 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     const found = this.root.recognize(key, this.frames.depth);
     if (found === "inferred") this.problem("missing-root");
     if (found === "embedded") this.faults.add("feed.leading-bytes", { line: this.scanner.line() });
-    if (!itemKeys.has(key) || foreign || !this.root.isKnown || this.items.count >= this.limits.itemsMax)
-      return null;
+    if (!itemKeys.has(key) || foreign || !this.root.isKnown) return null;
     if (key === "podcast:liveItem" && parent?.key !== "channel" && this.items.innermost === undefined)
       return null;
     if (this.items.innermost !== undefined) this.problem("nested-item");
+    // An item that is never closed may hold another by mistake, but not many: a feed without any end tags.
+    while (this.items.openCount >= openItemsMax && this.frames.depth > 0) this.closeTop();
     const line = this.scanner.line();
-    const item = this.items.begin(key, attributes, line);
-    if (this.items.count === this.limits.itemsMax) {
+    if (this.items.count < this.limits.itemsMax) return this.items.begin(key, attributes, line);
+    if (!this.full) {
       const message = `The feed has more than ${this.limits.itemsMax} items; the rest was not read.`;
       this.faults.add("feed.too-large", { message, severity: "outage", line });
     }
-    return item;
+    this.full = true;
+    return null;
   }
 
   /** How an element is collected, or null when nothing of it is wanted. */
@@ -254,7 +292,11 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     if (parent.role === "container" && parent.collector !== null) {
       const role = containerChildren.get(key);
       if (role === undefined) return null;
-      parent.collector.addStart(key, attributes);
+      if (!parent.collector.addStart(key, attributes)) {
+        const message = `<${parent.name}> has too many children; the rest was not read.`;
+        this.faults.add("feed.too-large", { message, line: this.scanner.line() });
+        return null;
+      }
       return { role, collector: parent.collector, outermost: false };
     }
     const place = this.placeOf(key, parent);
