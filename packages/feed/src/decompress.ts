@@ -174,7 +174,7 @@ async function* decodeStream(
   report: ReportDecompression,
 ): AsyncGenerator<Uint8Array> {
   const ended = yield* runDecoder(reader, openDecoder(coding, zlibWrapped));
-  if (ended !== "ended") report("damaged", coding);
+  if (ended === "damaged") report("damaged", coding);
   else if ((await reader.peek(1)).length > 0) report("trailing-bytes", coding);
 }
 
@@ -211,10 +211,12 @@ async function* runDecoder(
         else await watch.poked();
       }
       const outcome = watch.outcome();
-      if (outcome === "running") continue;
       if (piece === null) return outcome === "damaged" ? outcome : "exhausted";
-      reader.unread(piece.subarray(Math.max(0, decoder.bytesWritten - before)));
-      return outcome;
+      const used = decoder.bytesWritten - before;
+      // A decoder at the end of its stream takes no more, whether or not it has told so yet.
+      if (outcome === "running" && used === piece.length) continue;
+      reader.unread(piece.subarray(used));
+      return outcome === "damaged" ? outcome : "ended";
     }
   } finally {
     decoder.destroy();
