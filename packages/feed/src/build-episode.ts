@@ -83,6 +83,11 @@ export class EpisodeBuilder {
       const message = `${this.dropped} more enclosures of one item were not read.`;
       this.context.fault("feed.too-large", { message, line: this.line });
     }
+    const own = this.found.filter(({ origin }) => origin === "enclosure").length;
+    if (own > 1) {
+      const message = `An item has ${own} enclosures; RSS provides for one, and Apple and most apps play only the first.`;
+      this.context.fault("feed.malformed", { message, line: this.line, severity: "info" }, "several");
+    }
     const guid = this.guid ?? this.fallbackGuid;
     return {
       guid: guid === null ? null : detach(guid),
@@ -109,7 +114,7 @@ export class EpisodeBuilder {
     const type = readAttribute(element, "type", entities);
     const missing = [
       url === null ? "url" : "",
-      length === null ? "length" : "",
+      length === null || length === "" ? "length" : "",
       type === null || type === "" ? "type" : "",
     ].filter((name) => name !== "");
     if (missing.length > 0) {

@@ -1,9 +1,11 @@
-import type { FeedFormat, ParsedEpisode, ParsedLiveItem, ParsedShow } from "@earshot/domain";
+import type { ParsedEpisode, ParsedLiveItem, ParsedShow } from "@earshot/domain";
 
 /** What reading a document has come to. `show` is null when the document is no feed. */
 export interface ReadDocument {
   readonly show: ParsedShow | null;
   readonly episodes: readonly ParsedEpisode[];
+  /** Line on which each episode begins, in the same order. */
+  readonly lines: readonly number[];
   readonly liveItems: readonly ParsedLiveItem[];
   /** Whether the document ended as its syntax requires. */
   readonly complete: boolean;
@@ -16,6 +18,3 @@ export interface DocumentReader {
   /** Gives the result, knowing that nothing follows. `cut` says that the document went on, unread. */
   end(cut: boolean): ReadDocument;
 }
-
-/** Formats of XML feeds. */
-export type XmlFormat = Exclude<FeedFormat, "json">;

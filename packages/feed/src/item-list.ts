@@ -19,7 +19,7 @@ export class ItemList {
   readonly liveItems: ParsedLiveItem[] = [];
   private readonly context: EpisodeContext;
   private readonly open: OpenItem[] = [];
-  private readonly slots: (ParsedEpisode | null)[] = [];
+  private readonly slots: { episode: ParsedEpisode | null; readonly line: number }[] = [];
   private begun = 0;
 
   constructor(context: EpisodeContext) {
@@ -47,7 +47,7 @@ export class ItemList {
       key === "item" ? readRawAttribute(attributes, "(?:[\\w-]+:)?about", this.context.entities) : "";
     const builder = new EpisodeBuilder(this.context, line, about === "" ? null : about);
     const collector = new Collector((placed) => builder.add(placed));
-    const slot = key === "podcast:liveItem" ? -1 : this.slots.push(null) - 1;
+    const slot = key === "podcast:liveItem" ? -1 : this.slots.push({ episode: null, line }) - 1;
     const item = { key, attributes, collector, builder, slot };
     this.open.push(item);
     this.begun++;
@@ -59,13 +59,21 @@ export class ItemList {
     this.open.splice(this.open.lastIndexOf(item), 1);
     item.collector.flush();
     const episode = item.builder.build();
-    if (item.slot === -1) this.liveItems.push(this.readLiveItem(item.attributes, episode));
-    else this.slots[item.slot] = episode;
+    const slot = this.slots[item.slot];
+    if (slot === undefined) this.liveItems.push(this.readLiveItem(item.attributes, episode));
+    else slot.episode = episode;
   }
 
-  /** The episodes in document order. */
-  episodes(): ParsedEpisode[] {
-    return this.slots.filter((episode) => episode !== null);
+  /** The episodes in document order, and the lines on which they begin. */
+  result(): { episodes: ParsedEpisode[]; lines: number[] } {
+    const episodes: ParsedEpisode[] = [];
+    const lines: number[] = [];
+    for (const { episode, line } of this.slots) {
+      if (episode === null) continue;
+      episodes.push(episode);
+      lines.push(line);
+    }
+    return { episodes, lines };
   }
 
   private readLiveItem(attributes: string, episode: ParsedEpisode): ParsedLiveItem {

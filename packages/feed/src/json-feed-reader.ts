@@ -44,7 +44,7 @@ export class JsonFeedReader implements DocumentReader {
     const root = this.readRoot();
     const complete = !cut && this.splitter.depth === 0;
     if (root === null || !isJsonFeed(root, this.items.length)) {
-      return { show: null, episodes: [], liveItems: [], complete };
+      return { show: null, episodes: [], lines: [], liveItems: [], complete };
     }
     if (!complete && !cut) {
       const message = "The feed ends in the middle: it is cut off, and items may be missing.";
@@ -58,7 +58,7 @@ export class JsonFeedReader implements DocumentReader {
     const show = buildShow(root, this.feedUrl);
     const base = this.feedUrl ?? show.selfUrl;
     const episodes = this.items.map((item) => ({ ...item.episode, enclosures: this.enclosures(item, base) }));
-    return { show, episodes, liveItems: [], complete };
+    return { show, episodes, lines: this.items.map((item) => item.line), liveItems: [], complete };
   }
 
   /** The document without its items; one that was cut off or has an error is read as far as it goes. */

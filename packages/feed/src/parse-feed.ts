@@ -1,4 +1,4 @@
-import type { ParsedEpisode, ParsedFeed } from "@earshot/domain";
+import type { ParsedFeed } from "@earshot/domain";
 import { splitBytes } from "./byte-reader.ts";
 import { decodeCharacters } from "./decode-characters.ts";
 import { decompress } from "./decompress.ts";
@@ -6,6 +6,7 @@ import type { DocumentReader, ReadDocument } from "./document-reader.ts";
 import { FaultList } from "./fault-list.ts";
 import { defaultFeedLimits, type FeedLimits } from "./feed-limits.ts";
 import { JsonFeedReader } from "./json-feed-reader.ts";
+import { tellEpisodes } from "./tell-episodes.ts";
 import { tellDecompression, tellEncoding } from "./tell-transfer.ts";
 import { XmlFeedReader } from "./xml-feed-reader.ts";
 
@@ -35,32 +36,30 @@ export async function parseFeed(
   options: ParseOptions = {},
 ): Promise<ParsedFeed> {
   const limits = { ...defaultFeedLimits, ...options.limits };
-  const faults = new FaultList(limits.faultsPerCodeMax);
+  const outer = new FaultList(limits.faultsPerCodeMax);
+  const inner = new FaultList(limits.faultsPerCodeMax);
   const size = { bytes: 0, exceeded: false };
   let damaged = false;
   const plain = decompress(splitBytes(source), options.contentEncoding ?? null, (problem, coding) => {
     if (problem === "damaged") damaged = true;
-    tellDecompression(faults, problem, coding);
+    tellDecompression(outer, problem, coding);
   });
   const bounded = countBytes(plain, limits.decompressedBytesMax, size);
-  const texts = decodeCharacters(bounded, options.contentType ?? null, (problem, declared) =>
-    tellEncoding(faults, problem, declared),
+  const contentType = options.contentType ?? null;
+  const texts = decodeCharacters(bounded, contentType, (problem, declared) =>
+    tellEncoding(outer, problem, declared),
   );
-  const read = await readTexts(
-    texts,
-    { limits, faults, baseUrl: options.baseUrl ?? null, signal: options.signal },
-    size,
-  );
-  tellSize(faults, size, limits);
-  tellEpisodes(faults, read);
+  const reading = { limits, faults: inner, baseUrl: options.baseUrl ?? null, signal: options.signal };
+  const { read, head } = await readTexts(texts, reading, size);
+  tellSize(outer, size, limits);
   const complete = read.complete && !damaged && !size.exceeded;
-  return {
-    feed: read.show,
-    episodes: read.episodes,
-    liveItems: read.liveItems,
-    faults: faults.list(),
-    complete,
-  };
+  if (read.show === null) {
+    tellNoFeed(outer, head);
+    return { feed: null, episodes: [], liveItems: [], faults: outer.list(), complete };
+  }
+  tellEpisodes(inner, read);
+  const faults = [...outer.list(), ...inner.list()];
+  return { feed: read.show, episodes: read.episodes, liveItems: read.liveItems, faults, complete };
 }
 
 interface Reading {
@@ -91,7 +90,11 @@ async function* countBytes(
   }
 }
 
-async function readTexts(texts: AsyncIterable<string>, reading: Reading, size: Size): Promise<ReadDocument> {
+async function readTexts(
+  texts: AsyncIterable<string>,
+  reading: Reading,
+  size: Size,
+): Promise<{ read: ReadDocument; head: string }> {
   let reader: DocumentReader | null = null;
   let head = "";
   let wanted = true;
@@ -113,9 +116,7 @@ async function readTexts(texts: AsyncIterable<string>, reading: Reading, size: S
     reader = openReader(head, reading);
     reader.write(head);
   }
-  const read = reader.end(size.exceeded || !wanted);
-  if (read.show === null) tellNoFeed(reading.faults, head);
-  return read;
+  return { read: reader.end(size.exceeded || !wanted), head };
 }
 
 /** Whether the first characters suffice to tell JSON from markup. */
@@ -128,7 +129,9 @@ function openReader(head: string, { limits, faults, baseUrl }: Reading): Documen
 
 function tellNoFeed(faults: FaultList, head: string): void {
   const start = head.trim();
-  if (start === "") faults.add("feed.not-xml", { message: "The answer is empty." });
+  if (/<html[\s>]|<!doctype html/i.test(head)) {
+    faults.add("feed.not-a-feed", { message: "The answer is a web page and no podcast feed." });
+  } else if (start === "") faults.add("feed.not-xml", { message: "The answer is empty." });
   else if (/<[A-Za-z_!?]/.test(head) || start.startsWith("{")) faults.add("feed.not-a-feed");
   else faults.add("feed.not-xml");
 }
@@ -147,44 +150,5 @@ function tellSize(faults: FaultList, size: Size, limits: FeedLimits): void {
       message: `The feed is ${megabytes} MB large; validators and some apps stop at 5 MB.`,
       severity: "info",
     });
-  }
-}
-
-/** Faults that only the whole list of episodes shows. */
-function tellEpisodes(faults: FaultList, read: ReadDocument): void {
-  if (read.show === null) return;
-  const guids = new Set<string>();
-  const urls = new Set<string>();
-  let silent = 0;
-  for (const episode of read.episodes) {
-    tellRepeats(faults, episode, guids, urls);
-    if (episode.enclosures.length === 0) silent++;
-  }
-  if (silent === read.episodes.length && read.liveItems.length === 0) {
-    const message = read.episodes.length === 0 ? "The feed has no items." : undefined;
-    faults.add("feed.no-enclosures", message === undefined ? {} : { message });
-  } else if (silent > 0) {
-    const message = `${silent} of ${read.episodes.length} items have no audio or video file, so apps do not show them.`;
-    faults.add("feed.no-enclosures", { message, severity: "info" });
-  }
-}
-
-function tellRepeats(faults: FaultList, episode: ParsedEpisode, guids: Set<string>, urls: Set<string>): void {
-  const { guid } = episode;
-  if (guid !== null && guids.has(guid)) {
-    faults.add(
-      "feed.duplicate-guid",
-      { message: `Several items share the guid "${guid.slice(0, 200)}"; apps show only one of them.` },
-      "guid",
-    );
-  }
-  if (guid !== null) guids.add(guid);
-  for (const { url, kind } of episode.enclosures) {
-    if (url === null || kind === "alternate") continue;
-    if (urls.has(url)) {
-      const message = `Several enclosures share the URL "${url.slice(0, 200)}"; Apple ignores all but one.`;
-      faults.add("feed.duplicate-enclosure", { message }, "url");
-    }
-    urls.add(url);
   }
 }

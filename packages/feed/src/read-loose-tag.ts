@@ -158,7 +158,8 @@ class TagCursor {
 
   /** The tag as far as it goes, when the document ends in it: attributes that are whole are as good as any. */
   finishCutOff(name: string, attributes: readonly Attribute[]): LooseTag | "incomplete" {
-    if (!this.final || this.buffer.indexOf("<", this.start) !== -1) return "incomplete";
+    if (!this.final || attributes.length === 0 || this.buffer.indexOf("<", this.start) !== -1)
+      return "incomplete";
     this.problems.add("unclosed-tag");
     this.position = this.buffer.length;
     return this.finish(name, attributes, true);

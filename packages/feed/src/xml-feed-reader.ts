@@ -105,10 +105,10 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     while (this.frames.depth > 0) this.closeTop();
     this.showCollector.flush();
     if (this.entities.exhausted) this.problem("entity-expansion", "", "all");
-    const episodes = this.items.episodes();
+    const { episodes, lines } = this.items.result();
     const format = this.root.formatOf(episodes);
-    if (format === null) return { show: null, episodes: [], liveItems: [], complete };
-    return { show: this.show.build(format), episodes, liveItems: this.items.liveItems, complete };
+    if (format === null) return { show: null, episodes: [], lines: [], liveItems: [], complete };
+    return { show: this.show.build(format), episodes, lines, liveItems: this.items.liveItems, complete };
   }
 
   startTag(name: string, attributes: string, selfClosing: boolean): void {
