@@ -28,7 +28,7 @@ export async function enrolPublisher(
   ops: { readonly client: ApiClient; readonly baseUrl: string },
   host: PodcastHost,
   plan: PublisherPlan,
-  onReceived: (webhook: ReceivedWebhook) => void,
+  onReceived: (webhook: ReceivedWebhook) => void | Promise<void>,
 ): Promise<DemoPublisher> {
   const receiver = await startReceiver(onReceived);
   const { id: publisherId } = await ops.client.post("/v1/publishers", { name: plan.name });

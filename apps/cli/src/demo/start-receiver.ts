@@ -8,6 +8,8 @@ export interface ReceivedWebhook {
   readonly id: string;
   readonly type: string;
   readonly summary: string;
+  /** As it was signed, byte for byte. */
+  readonly body: string;
 }
 
 /** A publisher's end of the line: an HTTP server that verifies every signature as a careful consumer would. */
@@ -24,19 +26,30 @@ export interface Receiver {
 
 const bodyBytesMax = 64 * 1024;
 
-/** Starts a receiver on a free loopback port and calls `onReceived` for each webhook that it accepts. */
-export async function startReceiver(onReceived: (webhook: ReceivedWebhook) => void): Promise<Receiver> {
+/**
+ * Starts a receiver on a free loopback port and calls `onReceived` for each webhook that it accepts. The answer waits
+ * for what `onReceived` gives, and is a 500 when that throws.
+ */
+export async function startReceiver(
+  onReceived: (webhook: ReceivedWebhook) => void | Promise<void>,
+): Promise<Receiver> {
   const received: ReceivedWebhook[] = [];
   let rejected = 0;
   let webhook: Webhook | undefined;
   const server = createServer(async (request, response) => {
     const body = await readBody(request);
     const accepted = webhook && verify(webhook, request, body);
-    if (accepted) {
-      received.push(accepted);
-      onReceived(accepted);
-    } else rejected += 1;
-    response.writeHead(accepted ? 204 : 400).end();
+    if (accepted === undefined) {
+      rejected += 1;
+      response.writeHead(400).end();
+      return;
+    }
+    received.push(accepted);
+    const status = await Promise.try(onReceived, accepted).then(
+      () => 204,
+      () => 500,
+    );
+    response.writeHead(status).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -71,7 +84,7 @@ function verify(webhook: Webhook, request: IncomingMessage, body: string): Recei
   const at = new Date();
   try {
     const payload = webhook.verify(body, request.headers as Record<string, string>);
-    return { at, id: String(request.headers["webhook-id"]), ...readPayload(payload) };
+    return { at, id: String(request.headers["webhook-id"]), ...readPayload(payload), body };
   } catch {
     return undefined;
   }

@@ -1,0 +1,63 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type PodcastHost, startPodcastHost } from "@earshot/podcast-host";
+import { openScope, type Scope } from "@earshot/runtime";
+import { createTestDatabase, type RedisServer, startRedis } from "@earshot/test-servers";
+import type { TestContext } from "vitest";
+import type { MonitorEnv } from "./start-monitor.ts";
+
+/** Where the queue of a test lives. */
+export type QueueKind = "postgres" | "redis";
+
+/** The world of one test: a synthetic podcast host, a database of its own, a queue, and the environment that names them. */
+export interface Stage {
+  /** Closed when the test ends, last opened first. */
+  readonly scope: Scope;
+  readonly host: PodcastHost;
+  readonly databaseUrl: string;
+  /** Null with the queue in PostgreSQL. */
+  readonly redis: RedisServer | null;
+  readonly bootstrapKey: string;
+  readonly env: MonitorEnv;
+}
+
+/** What a stage is opened with. */
+export interface StageOptions {
+  readonly queue: QueueKind;
+  /** Another database than a new, empty one on the run's PostgreSQL. */
+  readonly databaseUrl?: string;
+  readonly env?: MonitorEnv;
+}
+
+/** Opens a stage for a test, which may run beside others. Periods and delays are short, so that nobody waits long. */
+export async function openStage(context: TestContext, options: StageOptions): Promise<Stage> {
+  const scope = openScope();
+  context.onTestFinished(() => scope.close());
+  const host = await scope.open("podcast host", startPodcastHost());
+  const databaseUrl =
+    options.databaseUrl ?? (await scope.open("database", createTestDatabase({ empty: true }))).url;
+  const redis = options.queue === "redis" ? await scope.open("redis", startRedis()) : null;
+  const dataDir = await mkdtemp(join(tmpdir(), "earshot-test-stage-"));
+  scope.onClose("data directory", () => rm(dataDir, { recursive: true, force: true }));
+  const caFile = join(dataDir, "authority.pem");
+  await writeFile(caFile, host.caPem);
+  const bootstrapKey = `test-${randomBytes(12).toString("hex")}`;
+  const env = {
+    DATABASE_URL: databaseUrl,
+    ...(redis !== null && { REDIS_URL: redis.url }),
+    EARSHOT_DATA_DIR: dataDir,
+    EARSHOT_SECRET_KEY: randomBytes(32).toString("hex"),
+    EARSHOT_BOOTSTRAP_KEY: bootstrapKey,
+    EARSHOT_EXTRA_CA_FILE: caFile,
+    EARSHOT_CONNECT_TO: host.connectTo.join(","),
+    EARSHOT_ALLOW_ADDRESSES: "127.0.0.0/8",
+    EARSHOT_WEBHOOK_ALLOW_ADDRESSES: "127.0.0.0/8",
+    EARSHOT_HOST_RATE: "50",
+    EARSHOT_HOST_PERIOD: "1s",
+    EARSHOT_CONFIRM_DELAYS: "200ms,200ms",
+    ...options.env,
+  };
+  return { scope, host, databaseUrl, redis, bootstrapKey, env };
+}
