@@ -48,10 +48,15 @@ export async function readAffectedPublishers(db: Db, by: AffectedBy): Promise<re
       SELECT s.publisher_id, count(*)::int AS shows, sum(p.episodes)::int AS episodes
       FROM per_feed p JOIN subscriptions s ON s.feed_id = p.feed_id AND s.ended_at IS NULL
       GROUP BY s.publisher_id
+    ), candidates AS (
+      -- No publisher needs more of one feed, so that a feed watched by hundreds is not multiplied whole.
+      SELECT * FROM (
+        SELECT h.*, row_number() OVER (PARTITION BY feed_id ORDER BY published_at DESC NULLS LAST, url) AS place FROM hit h
+      ) numbered WHERE place <= ${samplesMax}
     ), ranked AS (
       SELECT s.publisher_id, s.id AS subscription_id, f.title AS show, h.title, h.guid, h.url, h.published_at,
         row_number() OVER (PARTITION BY s.publisher_id ORDER BY h.published_at DESC NULLS LAST, h.url) AS rank
-      FROM hit h JOIN feeds f ON f.id = h.feed_id
+      FROM candidates h JOIN feeds f ON f.id = h.feed_id
       JOIN subscriptions s ON s.feed_id = h.feed_id AND s.ended_at IS NULL
     ), sampled AS (
       SELECT publisher_id, jsonb_agg(jsonb_build_object('feedId', subscription_id, 'show', show,
