@@ -13,7 +13,9 @@ const migrationLockId = 3_428_907_133;
 export async function migrate(url: string): Promise<readonly string[]> {
   const migrations = await readMigrations();
   const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  await client.connect().catch((cause: unknown) => {
+    throw new Error("PostgreSQL does not answer. Start it, or correct DATABASE_URL", { cause });
+  });
   try {
     await client.query("SELECT pg_advisory_lock($1)", [migrationLockId]);
     await client.query(`
