@@ -37,9 +37,9 @@ export async function serveOpenapi(app: FastifyInstance, options: { publicUrl: s
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   });
-  let tidied: object | undefined;
+  let text: string | undefined;
   app.get("/openapi.json", { schema: { hide: true } }, async (_request, reply) => {
-    tidied ??= tidyDocument(app.swagger());
-    return reply.header("cache-control", "no-cache").send(tidied);
+    text ??= JSON.stringify(tidyDocument(app.swagger()));
+    return reply.header("cache-control", "no-cache").type("application/json; charset=utf-8").send(text);
   });
 }
