@@ -119,11 +119,22 @@ export const readableFile = textSchema((path): Parsed<string> => {
 });
 
 /** A host name or IP address, with or without a port, or an http(s) URL. */
-export const endpoints = listSchema((entry): Parsed<string> => {
+const endpointList = listSchema((entry): Parsed<string> => {
   const text = /^https?:\/\//.test(entry) ? entry : `https://${entry}`;
   if (URL.canParse(text) && new URL(text).username === "" && !/\s/.test(entry)) return { value: entry };
   return { problem: `${quote(entry)} is neither a host (example.org, example.org:8443) nor an http(s) URL` };
 });
+
+/** Fewer cannot tell our own network from theirs: one bad host would outvote the other. */
+const canariesMin = 3;
+
+/** Hosts or URLs, none or at least three. */
+export const canaries = endpointList.refine(
+  (entries) => entries.length === 0 || entries.length >= canariesMin,
+  {
+    message: `name none, or at least ${canariesMin} in different networks`,
+  },
+);
 
 /** Address ranges, each `CIDR` or `CIDR:port`, such as `10.0.0.0/8` or `::1/128:8443`. */
 export const addressRanges = listSchema((entry): Parsed<string> => {

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import {
   addressRanges,
+  canaries,
   connectToEntries,
   duration,
   durations,
-  endpoints,
   key32,
   number,
   oneOf,
@@ -90,7 +90,7 @@ export const variables = {
   canaries: variable(
     "EARSHOT_CANARIES",
     "",
-    endpoints,
+    canaries,
     "Hosts or URLs of at least three networks that tell whether this vantage itself is at fault.",
   ),
   allowAddresses: variable(

@@ -117,6 +117,7 @@ describe("readEnv", () => {
     ["EARSHOT_BOOTSTRAP_KEY", "two words", /without spaces/],
     ["EARSHOT_VANTAGE", "-", /short name/],
     ["EARSHOT_CANARIES", "exa mple", /neither a host/],
+    ["EARSHOT_CANARIES", "one.example,two.example", /at least 3/],
     ["EARSHOT_ALLOW_ADDRESSES", "10.0.0.0", /no address range/],
     ["EARSHOT_ALLOW_ADDRESSES", "10.0.0.0/33", /no address range/],
     ["EARSHOT_WEBHOOK_ALLOW_ADDRESSES", "127.0.0.1/32:0", /no address range/],
