@@ -9,7 +9,7 @@ import {
   type SubjectHealth,
 } from "@earshot/domain";
 import { type OutcomeRecorded, recordOutcome, tellRenewal, warnOfExpiry } from "@earshot/incident";
-import type { Prober } from "@earshot/probe";
+import type { CanaryWatch, Prober } from "@earshot/probe";
 import type { Logger } from "@earshot/runtime";
 import {
   beginClaim,
@@ -25,12 +25,13 @@ import {
 } from "@earshot/storage";
 import pMap from "p-map";
 import { findExpiryWarnings } from "./find-expiry-warnings.ts";
-import { failingHopOf, judgeHostOutcome } from "./judge-host-outcome.ts";
+import { failingHopOf, type HostOutcome, judgeHostOutcome } from "./judge-host-outcome.ts";
 
 /** What checking hosts needs. */
 export interface CheckHostsDeps {
   readonly store: Store;
   readonly prober: Prober;
+  readonly canaries: CanaryWatch;
   readonly rules: HealthRules;
   readonly periods: Periods;
   readonly log: Logger;
@@ -48,8 +49,6 @@ export interface ClaimedHosts {
 /** Longer than the slowest check, whose handshakes run beside each other. */
 export const hostLeaseMs = 60_000;
 const hostsAtOnce = 10;
-/** A predicted expiry is looked at twice before it is recorded; no rule asks for a third look at once. */
-const looksMax = 2;
 
 /** Checks the hosts that the claim still holds, each in fresh handshakes, and records what follows. */
 export async function checkHosts(deps: CheckHostsDeps, claimed: ClaimedHosts): Promise<void> {
@@ -67,19 +66,21 @@ export async function checkHosts(deps: CheckHostsDeps, claimed: ClaimedHosts): P
 }
 
 async function checkHost(deps: CheckHostsDeps, claimId: string, host: HostForCheck): Promise<void> {
-  const { clock, prober, store, onCheck } = deps;
-  const checks: HostCheck[] = [];
+  const { clock, prober, canaries, store, onCheck } = deps;
+  const looks: Look[] = [];
   const look = async () => {
     const check = await prober.checkHost(targetOf(host, clock()));
-    checks.push(check);
     onCheck(check);
-    return check;
+    const judged = judgeHostOutcome(host, check);
+    const outcome = await canaries.doubt(judged.outcome, host.health);
+    looks.push({ check, ...judged, outcome });
+    return outcome;
   };
-  const first = await look();
+  const { predicted } = await look();
   // An announced expiry needs one more handshake, and takes it at once; whatever it shows is recorded with the first.
-  if (host.health.state === "ok" && judgeHostOutcome(host, first).outcome.predicted) await look();
+  if (host.health.state === "ok" && predicted) await look();
   try {
-    await inTransaction(store, (tx) => recordChecks(tx, deps, { claimId, host, checks }));
+    await inTransaction(store, (tx) => recordLooks(tx, deps, { claimId, host, looks }));
   } catch (error) {
     if (!(error instanceof LostClaimError)) throw error;
     deps.log.warn(
@@ -98,17 +99,20 @@ function targetOf(host: HostForCheck, now: Date) {
   return { hostname: host.hostname, port: host.port, tls: host.tls, rotation, addressesFirst };
 }
 
-interface Checked {
-  readonly claimId: string;
-  readonly host: HostForCheck;
-  readonly checks: readonly HostCheck[];
+interface Look extends HostOutcome {
+  readonly check: HostCheck;
 }
 
-async function recordChecks(tx: Db, deps: CheckHostsDeps, { claimId, host, checks }: Checked): Promise<void> {
+interface Looked {
+  readonly claimId: string;
+  readonly host: HostForCheck;
+  readonly looks: readonly Look[];
+}
+
+async function recordLooks(tx: Db, deps: CheckHostsDeps, { claimId, host, looks }: Looked): Promise<void> {
   let health: SubjectHealth = host.health;
   let recorded: OutcomeRecorded | undefined;
-  for (const check of checks.slice(0, looksMax)) {
-    const { outcome, keys, place } = judgeHostOutcome(host, check);
+  for (const { check, outcome, keys, place } of looks) {
     const report = {
       subject: { kind: "host", id: host.id },
       health,
@@ -120,7 +124,7 @@ async function recordChecks(tx: Db, deps: CheckHostsDeps, { claimId, host, check
     recorded = await recordOutcome(tx, report, deps.rules);
     health = recorded.health;
   }
-  const latest = checks.at(-1);
+  const latest = looks.at(-1)?.check;
   if (latest === undefined || recorded === undefined) throw new Error("a host was recorded without a check");
   const now = deps.clock();
   const next = nextDueOf({ host, latest, recorded }, deps.periods, now);

@@ -10,7 +10,7 @@ import {
   type ProbeJudgement,
 } from "@earshot/domain";
 import { recordOutcome } from "@earshot/incident";
-import type { Admit, Prober } from "@earshot/probe";
+import type { Admit, CanaryWatch, Prober } from "@earshot/probe";
 import type { Logger } from "@earshot/runtime";
 import {
   beginClaim,
@@ -32,6 +32,7 @@ import pMap from "p-map";
 export interface ProbeEnclosuresDeps {
   readonly store: Store;
   readonly prober: Prober;
+  readonly canaries: CanaryWatch;
   /** Slots at the hosts of later hops. */
   readonly admit: Admit;
   readonly rules: HealthRules;
@@ -94,7 +95,12 @@ async function probeOne(deps: ProbeEnclosuresDeps, media: MediaForProbe): Promis
   const { probe } = await deps.prober.probeAdmitted(target, deps.admit);
   if (probe === null) return null;
   deps.onProbe(probe);
-  return { media, probe, judged: outcomeOfProbe(probe) };
+  const judged = outcomeOfProbe(probe);
+  return {
+    media,
+    probe,
+    judged: { ...judged, outcome: await deps.canaries.doubt(judged.outcome, media.health) },
+  };
 }
 
 async function recordLooks(

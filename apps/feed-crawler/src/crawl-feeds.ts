@@ -5,10 +5,11 @@ import {
   nextFeedDue,
   outcomeOfProbe,
   type Periods,
+  type ProbeJudgement,
 } from "@earshot/domain";
 import { readRetryAfter } from "@earshot/egress";
 import { leaveIncidents, type OutcomeReport, recordOutcome } from "@earshot/incident";
-import type { Prober } from "@earshot/probe";
+import type { CanaryWatch, Prober } from "@earshot/probe";
 import type { Logger } from "@earshot/runtime";
 import {
   beginClaim,
@@ -30,6 +31,7 @@ import { type FetchedFeed, fetchFeed } from "./fetch-feed.ts";
 export interface CrawlDeps {
   readonly store: Store;
   readonly prober: Prober;
+  readonly canaries: CanaryWatch;
   readonly rules: HealthRules;
   readonly periods: Periods;
   readonly log: Logger;
@@ -71,11 +73,12 @@ async function crawlFeed(deps: CrawlDeps, claimId: string, feed: FeedForCrawl): 
     deadlineMs: fetchDeadlineMs,
   });
   const result = resultOf(feed, fetched);
+  const judged = outcomeOfProbe(fetched.probe);
+  const outcome = await deps.canaries.doubt(judged.outcome, feed.health);
+  const crawled = { claimId, feed, fetched, result, judged: { ...judged, outcome } };
   const fields = { feed: feed.id, url: feed.url, result: result.kind };
   try {
-    const changes = await inTransaction(store, (tx) =>
-      recordCrawl(tx, deps, { claimId, feed, fetched, result }),
-    );
+    const changes = await inTransaction(store, (tx) => recordCrawl(tx, deps, crawled));
     const { added, changed, vanished } = changes;
     log.debug({ ...fields, added, changed, vanished }, "crawled");
   } catch (error) {
@@ -102,14 +105,14 @@ interface Crawled {
   readonly feed: FeedForCrawl;
   readonly fetched: FetchedFeed;
   readonly result: CrawlResult;
+  readonly judged: ProbeJudgement;
 }
 
 async function recordCrawl(tx: Db, deps: CrawlDeps, crawled: Crawled): Promise<CrawlChanges> {
-  const { claimId, feed, fetched, result } = crawled;
+  const { claimId, feed, fetched, result, judged } = crawled;
   const now = deps.clock();
   const { probe } = fetched;
-  const judged = outcomeOfProbe(probe);
-  const { health, nextCheckMs } = await recordOutcome(tx, reportOf(feed, fetched), deps.rules);
+  const { health, nextCheckMs } = await recordOutcome(tx, reportOf(crawled), deps.rules);
   const changes = await saveCrawl(tx, {
     feedId: feed.id,
     claimId,
@@ -134,8 +137,8 @@ async function recordCrawl(tx: Db, deps: CrawlDeps, crawled: Crawled): Promise<C
   return changes;
 }
 
-function reportOf(feed: FeedForCrawl, fetched: FetchedFeed): OutcomeReport {
-  const { outcome, failing } = outcomeOfProbe(fetched.probe);
+function reportOf({ feed, fetched, judged }: Crawled): OutcomeReport {
+  const { outcome, failing } = judged;
   return {
     subject: { kind: "feed", id: feed.id },
     health: feed.health,

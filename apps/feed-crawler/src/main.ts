@@ -1,7 +1,7 @@
-import { openOutsideProber, runService } from "@earshot/service";
+import { openOutside, runService } from "@earshot/service";
 import { startFeedCrawler } from "./start-feed-crawler.ts";
 
 await runService("feed-crawler", process.env, async (scope, base) => {
-  const prober = await openOutsideProber(scope, base);
-  return scope.open("crawler", startFeedCrawler({ ...base, prober }));
+  const outside = await openOutside(scope, base);
+  return scope.open("crawler", startFeedCrawler({ ...base, ...outside }));
 });

@@ -6,6 +6,6 @@ export {
   queueEngineOf,
   type ServiceEnv,
 } from "./open-foundations.ts";
-export { openOutsideProber, openWebhookEgress, ownUrlsOf } from "./open-outside.ts";
+export { type Outside, openOutside, openWebhookEgress, ownUrlsOf } from "./open-outside.ts";
 export { orStartError } from "./or-start-error.ts";
 export { runService, type StartedService } from "./run-service.ts";

@@ -12,12 +12,12 @@ export interface CoverageReading {
   readonly kinds: readonly Coverage[];
 }
 
-const reuseMs = 10_000;
+const reuseMs = 60_000;
 
 /** Hosts that nothing presses are checked at every fifth of their periods, and those are most. */
 const quietHostFactor = 5;
 
-/** Opens a reader that measures every 10 s at most, however many ask: a measurement reads every scheduled subject. */
+/** Opens a reader that measures once a minute at most, however many ask: a measurement reads every scheduled subject. */
 export function openCoverageReader(deps: {
   readonly db: Db;
   readonly clock: () => Date;

@@ -6,13 +6,7 @@ import { startFeedCrawler } from "@earshot/feed-crawler";
 import { startNotifier } from "@earshot/notifier";
 import type { Queue } from "@earshot/queue";
 import type { Env, Logger, Scope } from "@earshot/runtime";
-import {
-  openBox,
-  openFoundations,
-  openOutsideProber,
-  openWebhookEgress,
-  orStartError,
-} from "@earshot/service";
+import { openBox, openFoundations, openOutside, openWebhookEgress, orStartError } from "@earshot/service";
 import {
   bootstrapAccount,
   generateApiKey,
@@ -55,10 +49,10 @@ export async function openMonitor(scope: Scope, options: MonitorOptions): Promis
   await orStartError(() => migrateAll(env));
   const base = await openFoundations(scope, { env, log, clock });
   const { bootstrap, bootstrapKey } = await openFirstAccount(base.store, env, clock());
-  const prober = await openOutsideProber(scope, base);
+  const outside = await openOutside(scope, base);
   const egress = await openWebhookEgress(scope, base);
-  await scope.open("checker", startChecker({ ...base, prober }));
-  await scope.open("crawler", startFeedCrawler({ ...base, prober }));
+  await scope.open("checker", startChecker({ ...base, ...outside }));
+  await scope.open("crawler", startFeedCrawler({ ...base, ...outside }));
   await scope.open("notifier", startNotifier({ ...base, egress, box }));
   const api = await openApi(scope, { ...base, box });
   return { api, store: base.store, queue: base.queue, bootstrap, bootstrapKey };
