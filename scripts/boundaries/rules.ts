@@ -144,6 +144,13 @@ export const guards: readonly Guard[] = [
     instead: "take a logger or metrics from @earshot/runtime as an argument",
   },
   {
+    modules: ["nodemailer"],
+    // The mail server is the operator's own, so no guard stands before it.
+    only: ["apps/notifier"],
+    inTests: false,
+    instead: "write a notice; the notifier sends it by mail where a publisher has an address",
+  },
+  {
     modules: ["fastify"],
     only: ["apps/api"],
     inTests: false,

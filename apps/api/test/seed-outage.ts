@@ -275,6 +275,7 @@ async function attemptDelivery(
       },
       ...{ error: "answered 500", durationMs: 12, responseBody: "no", state: "pending" },
       nextAttemptAt: new Date(now.getTime() + 5_000),
+      blamesEndpoint: true,
     }),
   );
 }

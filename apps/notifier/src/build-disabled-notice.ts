@@ -2,11 +2,12 @@ import type { DeliveryForAttempt, NewNotice } from "@earshot/storage";
 
 /** The notice that an endpoint was disabled, for the publisher's other endpoints. */
 export function buildDisabledNotice(
-  endpoint: DeliveryForAttempt["endpoint"],
+  endpoint: Pick<DeliveryForAttempt["endpoint"], "id" | "publisherId" | "kind" | "host" | "firstFailureAt">,
   reason: string,
   now: Date,
 ): NewNotice {
-  const host = new URL(endpoint.url).host;
+  const what = endpoint.kind === "email" ? "Your e-mail address" : "The webhook endpoint";
+  const { host } = endpoint;
   const since = (endpoint.firstFailureAt ?? now).toISOString();
   return {
     publisherId: endpoint.publisherId,
@@ -22,7 +23,7 @@ export function buildDisabledNotice(
       host,
       reason,
       failingSince: since,
-      summary: `The webhook endpoint at ${host} was disabled because ${reason}; nothing more is sent there until you enable it.`,
+      summary: `${what} at ${host} was disabled because ${reason}; nothing more is sent there until you enable it.`,
       link: `/v1/webhook-endpoints/${endpoint.id}`,
     },
     dedupeKey: `disabled:${endpoint.id}:${now.toISOString()}`,

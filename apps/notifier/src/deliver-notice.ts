@@ -1,4 +1,4 @@
-import { judgeEndpoint, nextDeliveryDelayMs } from "@earshot/domain";
+import { judgeEndpoint, type Lane, nextDeliveryDelayMs } from "@earshot/domain";
 import type { Logger } from "@earshot/runtime";
 import {
   beginClaim,
@@ -7,6 +7,7 @@ import {
   type DeliveryForAttempt,
   type DeliveryState,
   disableEndpoint,
+  type EndpointKind,
   insertNotices,
   inTransaction,
   markEndpointWarned,
@@ -16,16 +17,25 @@ import {
   type Store,
 } from "@earshot/storage";
 import { buildDisabledNotice } from "./build-disabled-notice.ts";
-import { type SendDeps, type SentWebhook, sendWebhook } from "./send-webhook.ts";
+import { type SendMailDeps, sendMail } from "./mail/send-mail.ts";
+import { type SendWebhookDeps, sendWebhook } from "./send-webhook.ts";
+import type { SentNotice } from "./sent-notice.ts";
 
 /** What delivering needs. */
-export interface DeliverDeps extends SendDeps {
+export interface DeliverDeps extends SendWebhookDeps, SendMailDeps {
   readonly store: Store;
   readonly box: SecretBox;
   readonly log: Logger;
   readonly random: () => number;
   /** Told of each attempt, for metrics. */
-  readonly onAttempt: (attempt: { readonly state: DeliveryState; readonly durationMs: number }) => void;
+  readonly onAttempt: (attempt: AttemptMade) => void;
+}
+
+/** An attempt as metrics count it. */
+export interface AttemptMade {
+  readonly channel: EndpointKind;
+  readonly state: DeliveryState;
+  readonly durationMs: number;
 }
 
 /** One claimed delivery. */
@@ -40,7 +50,7 @@ export const deliveryLeaseMs = 60_000;
 /**
  * Makes one attempt at a delivery, if its claim still holds, and records what came of it. The attempt and what follows
  * from it commit together under the claim: a crash in between leaves the delivery due again, with the same
- * `webhook-id`, so a receiver may see a notice twice but never misses one.
+ * `webhook-id` or `Message-ID`, so a receiver may see a notice twice but never misses one.
  */
 export async function deliverNotice(deps: DeliverDeps, claimed: ClaimedDelivery): Promise<void> {
   const { store, box, clock } = deps;
@@ -56,16 +66,17 @@ export async function deliverNotice(deps: DeliverDeps, claimed: ClaimedDelivery)
   if (owned === undefined) return;
   const delivery = await readDeliveryForAttempt(store.db, box, deliveryId, clock());
   if (delivery === undefined || delivery.state !== "pending" || !delivery.endpoint.enabled) {
-    await inTransaction(store, (tx) => finishClaim(tx, claimed, { dueAt: null, now: clock() }));
+    await inTransaction(store, (tx) => finishClaim(tx, claimed, { dueAt: null, lane: "hot", now: clock() }));
     return;
   }
-  const sent = await sendWebhook(deps, delivery);
+  const send = delivery.endpoint.kind === "email" ? sendMail : sendWebhook;
+  const sent = await send(deps, delivery);
   await recordSent(deps, claimed, { delivery, sent });
 }
 
 interface Attempted {
   readonly delivery: DeliveryForAttempt;
-  readonly sent: SentWebhook;
+  readonly sent: SentNotice;
 }
 
 async function recordSent(deps: DeliverDeps, claimed: ClaimedDelivery, attempted: Attempted): Promise<void> {
@@ -75,7 +86,8 @@ async function recordSent(deps: DeliverDeps, claimed: ClaimedDelivery, attempted
   const nextAttemptAt = nextAttemptOf(attempted, deps.random, now);
   const state = stateAfter(sent, nextAttemptAt);
   const isOurs = await inTransaction(deps.store, async (tx) => {
-    if (!(await finishClaim(tx, claimed, { dueAt: nextAttemptAt, now }))) return false;
+    const lane = laneOf(delivery.endpoint.kind);
+    if (!(await finishClaim(tx, claimed, { dueAt: nextAttemptAt, lane, now }))) return false;
     await recordAttempt(tx, {
       deliveryId: delivery.id,
       endpointId: delivery.endpoint.id,
@@ -87,18 +99,19 @@ async function recordSent(deps: DeliverDeps, claimed: ClaimedDelivery, attempted
       responseBody: sent.responseBody,
       state,
       nextAttemptAt,
+      blamesEndpoint: sent.blamesEndpoint,
     });
-    if (state !== "delivered") await judgeFailing(tx, attempted, now);
+    if (state !== "delivered" && sent.blamesEndpoint) await judgeFailing(tx, attempted, now);
     return true;
   });
   const fields = { notice: delivery.notice.id, delivery: delivery.id, attempt, status: sent.status, state };
   if (!isOurs) deps.log.warn(fields, "attempt made under a claim that had ended: not recorded");
   else deps.log.debug(fields, "attempt made");
-  deps.onAttempt({ state, durationMs: sent.durationMs });
+  deps.onAttempt({ channel: delivery.endpoint.kind, state, durationMs: sent.durationMs });
 }
 
 function nextAttemptOf({ delivery, sent }: Attempted, random: () => number, now: Date): Date | null {
-  if (sent.error === null || sent.gone || sent.aborted) return null;
+  if (sent.error === null || sent.gone || sent.aborted || sent.refused) return null;
   const delayMs = nextDeliveryDelayMs({
     attemptsMade: delivery.attempt + 1,
     overloaded: sent.overloaded,
@@ -108,7 +121,7 @@ function nextAttemptOf({ delivery, sent }: Attempted, random: () => number, now:
   return delayMs === null ? null : new Date(now.getTime() + delayMs);
 }
 
-function stateAfter(sent: SentWebhook, nextAttemptAt: Date | null): DeliveryState {
+function stateAfter(sent: SentNotice, nextAttemptAt: Date | null): DeliveryState {
   if (sent.error === null) return "delivered";
   if (sent.aborted) return "cancelled";
   return nextAttemptAt === null ? "failed" : "pending";
@@ -127,10 +140,15 @@ async function judgeFailing(tx: Db, { delivery, sent }: Attempted, now: Date): P
   await insertNotices(tx, [buildDisabledNotice(endpoint, reason, now)], now);
 }
 
+/** Webhooks are the hot lane and e-mail the ordinary one, as the relay has it. */
+function laneOf(kind: EndpointKind): Lane {
+  return kind === "email" ? "ordinary" : "hot";
+}
+
 function finishClaim(
   tx: Db,
   { claimId, deliveryId }: ClaimedDelivery,
-  next: { readonly dueAt: Date | null; readonly now: Date },
+  next: { readonly dueAt: Date | null; readonly lane: Lane; readonly now: Date },
 ): Promise<boolean> {
-  return commitClaim(tx, { kind: "delivery", claimId, id: deliveryId, lane: "hot", ...next });
+  return commitClaim(tx, { kind: "delivery", claimId, id: deliveryId, ...next });
 }

@@ -1,39 +1,24 @@
 import { type Egress, type Exchange, readRetryAfter } from "@earshot/egress";
 import type { DeliveryForAttempt } from "@earshot/storage";
 import { renderPayload } from "./render-payload.ts";
+import { responseBytesMax, type SentNotice } from "./sent-notice.ts";
 import { signWebhook } from "./sign-webhook.ts";
 
-/** What came of one attempt. */
-export interface SentWebhook {
-  readonly status: number | null;
-  /** Why it did not succeed, in one sentence; null after a 2xx. */
-  readonly error: string | null;
-  readonly durationMs: number;
-  /** The first 4 KiB of the answer. */
-  readonly responseBody: string | null;
-  readonly retryAfterMs: number | null;
-  /** Whether the receiver timed out or asked us to slow down. */
-  readonly overloaded: boolean;
-  /** Whether the receiver said that nothing is to come here any more (410). */
-  readonly gone: boolean;
-  /** Whether the receiver asked not to be sent this notice again (`webhook-delivery: abort-message`). */
-  readonly aborted: boolean;
-}
-
-/** What sending needs. */
-export interface SendDeps {
+/** What sending webhooks needs. */
+export interface SendWebhookDeps {
   readonly egress: Egress;
   readonly clock: () => Date;
+  /** For the whole of one attempt; 15 s when left out. */
+  readonly webhookDeadlineMs?: number;
 }
 
-const deadlineMs = 15_000;
-const responseBytesMax = 4_096;
+const webhookDeadlineMs = 15_000;
 
 /**
  * Makes one attempt: signed with the time of the attempt, guarded like every other connection, never following a
  * redirect (an answer of 3xx is a failure), and done within 15 s, the reading of at most 4 KiB of answer included.
  */
-export async function sendWebhook(deps: SendDeps, delivery: DeliveryForAttempt): Promise<SentWebhook> {
+export async function sendWebhook(deps: SendWebhookDeps, delivery: DeliveryForAttempt): Promise<SentNotice> {
   const at = deps.clock();
   const { notice, endpoint } = delivery;
   const url = new URL(endpoint.url);
@@ -45,7 +30,7 @@ export async function sendWebhook(deps: SendDeps, delivery: DeliveryForAttempt):
     method: "POST",
     headers: { "content-type": "application/json", ...signWebhook(endpoint.secrets, { id, at, body }) },
     body,
-    deadlineMs,
+    deadlineMs: deps.webhookDeadlineMs ?? webhookDeadlineMs,
   });
   return concluded(answer, { startedAt, now: deps.clock() });
 }
@@ -53,7 +38,7 @@ export async function sendWebhook(deps: SendDeps, delivery: DeliveryForAttempt):
 async function concluded(
   answer: Exchange,
   times: { readonly startedAt: number; readonly now: Date },
-): Promise<SentWebhook> {
+): Promise<SentNotice> {
   if (!answer.ok) return failedBefore(answer.faults, performance.now() - times.startedAt);
   const { bytes } = await answer.body.read(responseBytesMax);
   answer.body.destroy();
@@ -67,10 +52,12 @@ async function concluded(
     overloaded: status === 429,
     gone: status === 410,
     aborted: headerOf(headers["webhook-delivery"]) === "abort-message",
+    refused: false,
+    blamesEndpoint: true,
   };
 }
 
-function failedBefore(faults: readonly { code: string; message: string }[], durationMs: number): SentWebhook {
+function failedBefore(faults: readonly { code: string; message: string }[], durationMs: number): SentNotice {
   const [fault] = faults;
   return {
     status: null,
@@ -81,6 +68,8 @@ function failedBefore(faults: readonly { code: string; message: string }[], dura
     overloaded: faults.some(({ code }) => code.endsWith(".timeout") || code === "http.stalled"),
     gone: false,
     aborted: false,
+    refused: false,
+    blamesEndpoint: true,
   };
 }
 

@@ -52,6 +52,8 @@ export const jobs = {
   "host.confirm": { payload: HostCheck, concurrency: 8, ...retried, ...prompt },
   /** Make one attempt at one delivery; further attempts are rows in the store, never retries here. */
   "notice.deliver": { payload: NoticeDelivery, concurrency: 32, ...retried, ...prompt },
+  /** The same for e-mail: all of it goes through one mail server, whose slowness must not hold up webhooks. */
+  "notice.mail": { payload: NoticeDelivery, concurrency: 8, ...retried, ...prompt },
 } satisfies Record<string, JobSpec>;
 
 /** The name of a kind of job, and of its queue. */

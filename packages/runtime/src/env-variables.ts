@@ -160,7 +160,27 @@ export const variables = {
     number({ min: 1, max: 1000, whole: true }),
     "Most requests in flight to one host, over the whole fleet.",
   ),
-  smtpUrl: variable("SMTP_URL", null, url(["smtp", "smtps"]), "Mail server for notices by e-mail."),
+  smtpUrl: variable(
+    "SMTP_URL",
+    null,
+    url(["smtp", "smtps"]),
+    "Mail server for notices by e-mail, such as smtps://user:password@mail.example:465; options as nodemailer has them.",
+  ),
+  mailFrom: variable(
+    "EARSHOT_MAIL_FROM",
+    null,
+    pattern(
+      /^(?:[^<>\r\n]{1,100} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+      "an address, or a name and an address: Earshot <earshot@example.org>",
+    ),
+    "Sender of e-mail, whose mailbox somebody reads. Unset, the user of SMTP_URL if that is an address, else earshot at its host.",
+  ),
+  publicUrl: variable(
+    "EARSHOT_PUBLIC_URL",
+    null,
+    url(["http", "https"]),
+    "Where people reach this Earshot, for links in e-mail.",
+  ),
   logLevel: variable(
     "LOG_LEVEL",
     "info",

@@ -80,6 +80,8 @@ describe("readEnv", () => {
       EARSHOT_HOST_RATE: "0.5",
       EARSHOT_HOST_CONCURRENCY: "1",
       SMTP_URL: "smtp://mail.test:25",
+      EARSHOT_MAIL_FROM: "Earshot <earshot@example.org>",
+      EARSHOT_PUBLIC_URL: "https://earshot.example",
       LOG_LEVEL: "debug",
     });
     expect(env).toMatchObject({
@@ -133,6 +135,9 @@ describe("readEnv", () => {
     ["EARSHOT_HOST_RATE", "0", /number from/],
     ["EARSHOT_HOST_CONCURRENCY", "2.5", /whole number/],
     ["SMTP_URL", "mail.test", /smtp:\/\//],
+    ["EARSHOT_MAIL_FROM", "Earshot", /an address/],
+    ["EARSHOT_MAIL_FROM", "a@b.example, c@d.example", /an address/],
+    ["EARSHOT_PUBLIC_URL", "earshot.example", /https:\/\//],
     ["LOG_LEVEL", "loud", /fatal, error, warn/],
   ])("refuses %s=%s with a sentence that helps", (name, text, expected) => {
     const problems = problemsOf({ [name]: text });

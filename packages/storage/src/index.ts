@@ -47,11 +47,13 @@ export { type EnclosureListing, listEnclosures } from "./enclosures/list-enclosu
 export { type EnclosureDetail, readEnclosure } from "./enclosures/read-enclosure.ts";
 export { type EnclosureTotals, readEnclosureTotals } from "./enclosures/read-enclosure-totals.ts";
 export { readMediaIds } from "./enclosures/read-media-ids.ts";
+export { countEmailEndpoints } from "./endpoints/count-email-endpoints.ts";
 export { createEndpoint, type NewEndpoint } from "./endpoints/create-endpoint.ts";
 export type { EndpointRow } from "./endpoints/endpoint-row.ts";
+export { addressOfMailto, mailtoUrlOf } from "./endpoints/mailto-url.ts";
 export { markEndpointWarned } from "./endpoints/mark-endpoint-warned.ts";
 export { type EndpointOwner, listEndpoints, readEndpoint } from "./endpoints/read-endpoint.ts";
-export type { EndpointStyle } from "./endpoints/tables.ts";
+export type { EndpointKind, EndpointStyle } from "./endpoints/tables.ts";
 export {
   deleteEndpoint,
   disableEndpoint,
@@ -126,6 +128,7 @@ export { type ProbeBatch, type ProbeOutcome, saveProbes } from "./probes/save-pr
 export { bootstrapAccount } from "./publishers/bootstrap-account.ts";
 export { createPublisher, type Publisher } from "./publishers/create-publisher.ts";
 export { listPublishers, readPublisher } from "./publishers/read-publisher.ts";
+export { type PublisherEmail, setPublisherEmail } from "./publishers/set-publisher-email.ts";
 export type { Role } from "./publishers/tables.ts";
 export type { Database, Db } from "./schema/database.ts";
 export type { HintHandlers, HintListener } from "./schema/listen-for-hints.ts";

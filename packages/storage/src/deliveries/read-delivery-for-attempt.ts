@@ -1,6 +1,6 @@
 import type { NoticeType } from "@earshot/domain";
 import type { EndpointRow } from "../endpoints/endpoint-row.ts";
-import type { EndpointStyle } from "../endpoints/tables.ts";
+import type { EndpointKind, EndpointStyle } from "../endpoints/tables.ts";
 import type { NoticePayload } from "../notices/tables.ts";
 import type { Db } from "../schema/database.ts";
 import type { SecretBox } from "../secret-box/open-secret-box.ts";
@@ -21,8 +21,12 @@ export interface DeliveryForAttempt {
   readonly endpoint: {
     readonly id: string;
     readonly publisherId: string;
+    readonly kind: EndpointKind;
+    /** The host of the URL, or the domain of the address: what may be shown. */
+    readonly host: string;
+    /** A mailto: URL for an e-mail address. */
     readonly url: string;
-    /** The current secret, and the one before it while that still signs along. */
+    /** The current secret, and the one before it while that still signs along; none for an e-mail address. */
     readonly secrets: readonly string[];
     readonly style: EndpointStyle;
     readonly enabled: boolean;
@@ -54,6 +58,8 @@ export async function readDeliveryForAttempt(
     endpoint: {
       id: endpoint.id,
       publisherId: endpoint.publisher_id,
+      kind: endpoint.kind,
+      host: endpoint.url_host,
       url: box.open(endpoint.url),
       secrets: openSecrets(box, endpoint, now),
       style: endpoint.style,
@@ -67,6 +73,7 @@ export async function readDeliveryForAttempt(
 
 function openSecrets(box: SecretBox, endpoint: EndpointRow, now: Date): readonly string[] {
   const { secret, previous_secret: previous, previous_secret_until: until } = endpoint;
+  if (secret === null) return [];
   const overlaps = previous !== null && until !== null && until > now;
   return overlaps ? [box.open(secret), box.open(previous)] : [box.open(secret)];
 }

@@ -17,6 +17,8 @@ export interface AttemptRecord {
   readonly responseBody: string | null;
   readonly state: DeliveryState;
   readonly nextAttemptAt: Date | null;
+  /** Whether a failure was the receiver's: ours, such as a mail server that is not set, never disables an endpoint. */
+  readonly blamesEndpoint: boolean;
 }
 
 /**
@@ -48,7 +50,7 @@ export async function recordAttempt(tx: Db, record: AttemptRecord): Promise<void
     })
     .where("id", "=", record.deliveryId)
     .execute();
-  await tallyEndpoint(tx, record);
+  if (record.state === "delivered" || record.blamesEndpoint) await tallyEndpoint(tx, record);
 }
 
 async function tallyEndpoint(tx: Db, record: AttemptRecord): Promise<void> {

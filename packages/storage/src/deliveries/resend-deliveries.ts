@@ -26,16 +26,16 @@ export async function resendDeliveries(
       : sql`d.endpoint_id = ${target.endpointId} AND d.created_at >= ${target.since}`;
   const { rows } = await sql<{ id: number }>`
     WITH chosen AS (
-      SELECT d.id FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id AND e.enabled AND e.deleted_at IS NULL
+      SELECT d.id, CASE e.kind WHEN 'email' THEN 1 ELSE 0 END AS lane FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id AND e.enabled AND e.deleted_at IS NULL
       WHERE ${which} AND ${owner === null ? sql`true` : sql`d.publisher_id = ${owner}`}
       ORDER BY d.id LIMIT ${resendsMax} FOR UPDATE OF d
     ), reset AS (
       UPDATE deliveries d SET state = 'pending', attempt = 0, next_attempt_at = ${now}, delivered_at = NULL
-      FROM chosen c WHERE d.id = c.id RETURNING d.id
+      FROM chosen c WHERE d.id = c.id RETURNING d.id, c.lane
     ), scheduled AS (
       INSERT INTO schedule (kind, subject_id, host_id, lane, due_at, ready_at)
-      SELECT 'delivery', id, NULL, 0, ${now}, ${now} FROM reset
-      ON CONFLICT (kind, subject_id) DO UPDATE SET due_at = EXCLUDED.due_at, ready_at = EXCLUDED.ready_at, lane = 0,
+      SELECT 'delivery', id, NULL, lane, ${now}, ${now} FROM reset
+      ON CONFLICT (kind, subject_id) DO UPDATE SET due_at = EXCLUDED.due_at, ready_at = EXCLUDED.ready_at, lane = EXCLUDED.lane,
         claim_id = NULL, lease_until = NULL
     )
     SELECT id FROM reset`.execute(tx);

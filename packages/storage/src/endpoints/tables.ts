@@ -1,17 +1,23 @@
 import type { NoticeType } from "@earshot/domain";
 import type { Generated } from "kysely";
 
+/** Where notices go: a URL that is posted to, or an e-mail address. */
+export type EndpointKind = "webhook" | "email";
+
 /** How an endpoint wants its notices rendered. */
 export type EndpointStyle = "standard" | "slack" | "discord";
 
-/** The table of webhook endpoints. */
+/** The table of endpoints. */
 export interface EndpointTables {
   endpoints: {
     id: string;
     publisher_id: string;
+    kind: Generated<EndpointKind>;
+    /** Sealed; a mailto: URL for an e-mail address. */
     url: Buffer;
     url_host: string;
-    secret: Buffer;
+    /** Null for an e-mail address: mail is not signed. */
+    secret: Buffer | null;
     previous_secret: Buffer | null;
     previous_secret_until: Date | null;
     types: NoticeType[] | null;

@@ -16,7 +16,10 @@ export interface EndpointChange {
   readonly enabled?: boolean | undefined;
 }
 
-/** Changes an endpoint; undefined when there is none or it is another publisher's. */
+/**
+ * Changes an endpoint; undefined when there is none or it is another publisher's. A new URL is for webhooks only: an
+ * e-mail address is set by ops, who vouch for it.
+ */
 export function updateEndpoint(
   db: Db,
   box: SecretBox,
@@ -43,6 +46,7 @@ export function updateEndpoint(
     })
     .where("id", "=", target.id)
     .where("deleted_at", "is", null)
+    .$if(url !== undefined, (query) => query.where("kind", "=", "webhook"))
     .$if(target.owner !== null, (query) => query.where("publisher_id", "=", target.owner))
     .returningAll()
     .executeTakeFirst();
@@ -77,14 +81,14 @@ export async function disableEndpoint(
   await cancelDeliveries(tx, target.id);
 }
 
-/** Gives an endpoint a new secret; the one before it signs along until `previousUntil`. Undefined as in `updateEndpoint`. */
+/** Gives a webhook a new secret; the one before it signs along until `previousUntil`. Undefined as in `updateEndpoint`. */
 export async function rotateSecret(
   tx: Db,
   box: SecretBox,
   target: { readonly id: string; readonly owner: EndpointOwner; readonly previousUntil: Date },
 ): Promise<{ readonly secret: string } | undefined> {
   const endpoint = await readEndpoint(tx, target.id, target.owner);
-  if (endpoint === undefined) return undefined;
+  if (endpoint === undefined || endpoint.kind !== "webhook") return undefined;
   const secret = makeWebhookSecret();
   await tx
     .updateTable("endpoints")

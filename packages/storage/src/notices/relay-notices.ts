@@ -10,7 +10,8 @@ export interface Relayed {
 
 /**
  * Turns up to `limit` notices of the outbox into deliveries, one for each of the publisher's enabled endpoints that
- * wants the type, due at once. Several relays at a time share the work by SKIP LOCKED. Must run in a transaction:
+ * wants the type, due at once: webhooks in the hot lane, e-mail in the ordinary one, so that a slow mail server never
+ * holds up a webhook. Several relays at a time share the work by SKIP LOCKED. Must run in a transaction:
  * a notice is either marked and has all its deliveries, or neither.
  */
 export async function relayNotices(
@@ -30,10 +31,11 @@ export async function relayNotices(
         AND e.enabled AND e.deleted_at IS NULL
         AND CASE WHEN t.endpoint_id IS NULL THEN e.types IS NULL OR t.type = ANY(e.types) ELSE e.id = t.endpoint_id END
       ON CONFLICT (notice_id, endpoint_id) DO NOTHING
-      RETURNING id
+      RETURNING id, endpoint_id
     ), scheduled AS (
       INSERT INTO schedule (kind, subject_id, host_id, lane, due_at, ready_at)
-      SELECT 'delivery', id, NULL, 0, ${round.now}, ${round.now} FROM made
+      SELECT 'delivery', m.id, NULL, CASE e.kind WHEN 'email' THEN 1 ELSE 0 END, ${round.now}, ${round.now}
+      FROM made m JOIN endpoints e ON e.id = m.endpoint_id
     )
     SELECT (SELECT count(*)::int FROM marked) AS notices, (SELECT count(*)::int FROM made) AS deliveries
   `.execute(tx);
