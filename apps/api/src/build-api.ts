@@ -55,7 +55,7 @@ function registerRoutes(app: ApiInstance, deps: ApiDeps): void {
   serveAcknowledgement(app, { auth, db, clock });
   serveHostList(app, { auth, db, clock });
   serveForecast(app, { auth, db, clock });
-  managePublishers(app, { auth, db, clock });
+  managePublishers(app, { ...deps, auth });
   manageApiKeys(app, { auth, db, clock });
   registerOpsRoutes(app, { ...deps, auth });
   const live = openLive({

@@ -3,13 +3,20 @@ import { instant, uuid } from "./basics.ts";
 
 const role = z.enum(["publisher", "ops"]);
 
+const email = z.email("is not an e-mail address").max(254);
+
 /** The body that makes an account. */
 export const newPublisher = z
   .strictObject({
     name: z.string("give the account a name").trim().min(1, "give the account a name").max(200),
-    email: z.email("is not an e-mail address").max(254).optional(),
+    email: email.optional().meta({ description: "Gets every notice; you vouch that it is theirs." }),
   })
   .meta({ id: "NewPublisher", examples: [{ name: "Example Radio" }] });
+
+/** The body that changes an account. */
+export const publisherChange = z
+  .strictObject({ email: email.nullable() })
+  .meta({ id: "PublisherChange", examples: [{ email: "alerts@radio.example" }] });
 
 /** An account. */
 export const publisherSchema = z

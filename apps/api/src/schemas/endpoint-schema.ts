@@ -36,7 +36,10 @@ export const endpointSchema = z
   .object({
     id: uuid,
     publisherId: uuid,
-    url: z.string(),
+    kind: z
+      .enum(["webhook", "email"])
+      .meta({ description: "An e-mail address is set by ops; its publisher may switch it off." }),
+    url: z.string().meta({ description: "A mailto: URL for an e-mail address." }),
     types: z.array(noticeType).nullable().meta({ description: "null: all of them." }),
     style,
     enabled: z.boolean(),

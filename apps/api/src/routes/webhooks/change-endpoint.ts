@@ -1,7 +1,7 @@
-import { deleteEndpoint, inTransaction, updateEndpoint } from "@earshot/storage";
+import { deleteEndpoint, inTransaction, readEndpoint, updateEndpoint } from "@earshot/storage";
 import { visibleTo } from "../../auth/caller.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
-import { notFound } from "../../http/problem.ts";
+import { notFound, Problem } from "../../http/problem.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 import { noContent, uuidParams } from "../../schemas/basics.ts";
 import { endpointChange, endpointSchema } from "../../schemas/endpoint-schema.ts";
@@ -22,18 +22,30 @@ export function serveEndpointChange(app: ApiInstance, deps: WebhookRoutes): void
         description: "Enabling one that was disabled forgives its past failures.",
         params: uuidParams,
         body: endpointChange,
-        response: { 200: endpointSchema, ...problemAnswers("not-found", "invalid-fields", "url-refused") },
+        response: {
+          200: endpointSchema,
+          ...problemAnswers("not-found", "conflict", "invalid-fields", "url-refused"),
+        },
       },
     },
     async (request) => {
       const caller = auth.callerOf(request);
       const { url: given, ...plain } = request.body;
+      const known = await readEndpoint(store.db, request.params.id, visibleTo(caller));
+      if (known?.kind === "email" && given !== undefined) throw addressIsSet();
       const url = given === undefined ? undefined : new URL(requireAccepted(await judgeWebhookUrl(given)));
       const target = { id: request.params.id, owner: visibleTo(caller), now: clock() };
       const endpoint = await updateEndpoint(store.db, box, target, { ...plain, url });
       if (endpoint === undefined) throw notFound("webhook endpoint");
       return renderEndpoint(endpoint, box, caller);
     },
+  );
+}
+
+function addressIsSet(): Problem {
+  return new Problem(
+    "conflict",
+    "This is an e-mail address, which only whoever runs this service can change.",
   );
 }
 

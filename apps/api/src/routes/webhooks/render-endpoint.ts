@@ -5,7 +5,7 @@ import type { endpointSchema } from "../../schemas/endpoint-schema.ts";
 
 /**
  * An endpoint without its secret. Only its own publisher sees the whole URL: that of a Slack or Discord webhook is a
- * secret in itself, which ops have no need of.
+ * secret in itself, which ops have no need of; an e-mail address is one that they set.
  */
 export function renderEndpoint(
   endpoint: EndpointRow,
@@ -13,10 +13,12 @@ export function renderEndpoint(
   caller: Caller,
 ): z.output<typeof endpointSchema> {
   const url = box.open(endpoint.url);
+  const isShown = endpoint.publisher_id === caller.publisherId || endpoint.kind === "email";
   return {
     id: endpoint.id,
     publisherId: endpoint.publisher_id,
-    url: endpoint.publisher_id === caller.publisherId ? url : `${new URL(url).origin}/…`,
+    kind: endpoint.kind,
+    url: isShown ? url : `${new URL(url).origin}/…`,
     types: endpoint.types,
     style: endpoint.style,
     enabled: endpoint.enabled,
