@@ -1,2 +1,10 @@
+export {
+  buildSnapshot,
+  compareSnapshots,
+  type FeedSnapshot,
+  type SnapshotComparison,
+  type SnapshotItem,
+} from "./compare-snapshots.ts";
+export { evaluateMove, evaluateStaleness } from "./evaluate-show.ts";
 export { defaultFeedLimits, type FeedLimits } from "./feed-limits.ts";
 export { type ParseOptions, parseFeed } from "./parse-feed.ts";

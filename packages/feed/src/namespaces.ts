@@ -64,7 +64,7 @@ const rssNames = new Map(
 const validName =
   /^[A-Za-z_\u00c0-\ud7ff\uf900-\ufffd\ud800-\udfff][\w.\u00b7\u00c0-\ud7ff\uf900-\ufffd\ud800-\udfff-]*(?::[A-Za-z_\u00c0-\ud7ff\uf900-\ufffd\ud800-\udfff][\w.\u00b7\u00c0-\ud7ff\uf900-\ufffd\ud800-\udfff-]*)?$/;
 
-const prefixedAttribute = /\s(?!xmlns:|xml:)[\w.-]+:[\w.-]+\s*=/;
+const prefixedAttribute = /\s(?!xml(?:ns)?:[\w.-]+\s*=)[\w.-]*:[\w.:-]*\s*=/;
 
 /** Names looked up and remembered in one scope; more are looked up anew each time. */
 const rememberedNamesMax = 1_000;
@@ -114,10 +114,12 @@ export class NamespaceScope {
   undeclaredPrefix(attributes: string): string | null {
     if (!prefixedAttribute.test(attributes)) return null;
     for (const match of attributes.matchAll(/([^\s=]+)\s*=\s*(?:"[^"]*"|'[^']*')/g)) {
-      const colon = match[1]?.indexOf(":") ?? -1;
-      const prefix = match[1]?.slice(0, colon) ?? "";
-      if (colon > 0 && prefix !== "xml" && prefix !== "xmlns" && this.uriOf(prefix) === undefined)
-        return prefix;
+      const name = match[1] ?? "";
+      const colon = name.indexOf(":");
+      if (colon === -1) continue;
+      const prefix = name.slice(0, colon);
+      if (colon === 0 || name.includes(":", colon + 1)) return name;
+      if (prefix !== "xml" && prefix !== "xmlns" && this.uriOf(prefix) === undefined) return prefix;
     }
     return null;
   }
