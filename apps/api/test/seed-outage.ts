@@ -126,9 +126,18 @@ async function crawlAll(store: Store, now: Date): Promise<void> {
       probe: null,
       redirectedTo: null,
       vanishAfterMs: 900_000,
+      periodMs: 900_000,
       result: {
         ...({ kind: "parsed", etag: null, lastModified: null, bodyHash: null, complete: true } as const),
-        show: { title: `The show of ${name}`, link: null, podcastGuid: null, format: "rss" } as const,
+        show: {
+          title: `The show of ${name}`,
+          link: null,
+          podcastGuid: null,
+          format: "rss",
+          hubUrl: null,
+          ttlMinutes: null,
+        } as const,
+        windowSize: null,
         episodes: [1, 2, 3].map((index) => buildEpisode(name, index)),
       },
     };

@@ -1,5 +1,5 @@
 import {
-  type Fault,
+  adaptFeedPeriod,
   type HealthRules,
   type NextDue,
   nextFeedDue,
@@ -26,6 +26,8 @@ import {
   wakeTroubledHosts,
 } from "@earshot/storage";
 import { type FetchedFeed, fetchFeed } from "./fetch-feed.ts";
+import { type CrawlReading, readCrawl } from "./read-crawl.ts";
+import { tellChurn } from "./tell-churn.ts";
 
 /** What crawling needs. */
 export interface CrawlDeps {
@@ -64,7 +66,7 @@ export async function crawlFeeds(deps: CrawlDeps, claimed: ClaimedFeeds): Promis
 }
 
 async function crawlFeed(deps: CrawlDeps, claimId: string, feed: FeedForCrawl): Promise<void> {
-  const { prober, store, log } = deps;
+  const { prober, store, log, clock } = deps;
   const { etag, lastModified } = feed;
   const fetched = await fetchFeed(prober, {
     url: feed.fetchUrl,
@@ -72,10 +74,11 @@ async function crawlFeed(deps: CrawlDeps, claimId: string, feed: FeedForCrawl): 
     lastModified,
     deadlineMs: fetchDeadlineMs,
   });
-  const result = resultOf(feed, fetched);
-  const judged = outcomeOfProbe(fetched.probe);
+  const reading = await readCrawl(store.db, feed, fetched, clock());
+  const { result, probe } = reading;
+  const judged = outcomeOfProbe(probe);
   const outcome = await deps.canaries.doubt(judged.outcome, feed.health);
-  const crawled = { claimId, feed, fetched, result, judged: { ...judged, outcome } };
+  const crawled = { claimId, feed, fetched, reading, judged: { ...judged, outcome } };
   const fields = { feed: feed.id, url: feed.url, result: result.kind };
   try {
     const changes = await inTransaction(store, (tx) => recordCrawl(tx, deps, crawled));
@@ -88,30 +91,18 @@ async function crawlFeed(deps: CrawlDeps, claimId: string, feed: FeedForCrawl): 
   deps.onCrawl(result.kind);
 }
 
-function resultOf(feed: FeedForCrawl, fetched: FetchedFeed): CrawlResult {
-  const { parsed, notModified, bodyHash, etag, lastModified } = fetched;
-  if (notModified) return { kind: "unchanged" };
-  if (parsed === null || parsed.feed === null) return { kind: "failed" };
-  // The same bytes as last time hold nothing new; their validators may have changed, but they only save a transfer.
-  if (bodyHash !== null && bodyHash === feed.bodyHash && feed.okAt !== null) return { kind: "unchanged" };
-  const { title, link, podcastGuid, format } = parsed.feed;
-  const show = { title, link, podcastGuid, format };
-  const { episodes, complete } = parsed;
-  return { kind: "parsed", etag, lastModified, bodyHash, show, episodes, complete };
-}
-
 interface Crawled {
   readonly claimId: string;
   readonly feed: FeedForCrawl;
   readonly fetched: FetchedFeed;
-  readonly result: CrawlResult;
+  readonly reading: CrawlReading;
   readonly judged: ProbeJudgement;
 }
 
 async function recordCrawl(tx: Db, deps: CrawlDeps, crawled: Crawled): Promise<CrawlChanges> {
-  const { claimId, feed, fetched, result, judged } = crawled;
+  const { claimId, feed, fetched, reading, judged } = crawled;
+  const { result, probe } = reading;
   const now = deps.clock();
-  const { probe } = fetched;
   const { health, nextCheckMs } = await recordOutcome(tx, reportOf(crawled), deps.rules);
   const changes = await saveCrawl(tx, {
     feedId: feed.id,
@@ -120,24 +111,26 @@ async function recordCrawl(tx: Db, deps: CrawlDeps, crawled: Crawled): Promise<C
     next: nextDueOf(deps, crawled, nextCheckMs),
     status: probe.hops.at(-1)?.status ?? null,
     verdict: probe.verdict,
-    // What a document said is not said again by a 304: its faults stand until it changes.
-    faults: result.kind === "unchanged" ? withStanding(feed.faults, probe.faults) : probe.faults,
+    faults: probe.faults,
     health,
     probe,
     redirectedTo: fetched.permanentUrl,
     result,
     vanishAfterMs: deps.periods.feedMs,
+    periodMs: periodOf(deps, crawled),
   });
   if (changes === undefined) throw new LostClaimError();
   for (const id of changes.withdrawnMediaIds) {
     await leaveIncidents(tx, { kind: "media", id }, { reason: "withdrawn", now });
   }
+  if (reading.churn !== null)
+    await tellChurn(tx, { feed, churn: reading.churn, bodyHash: fetched.bodyHash, now });
   await wakeHosts(tx, judged.blamed, now);
   if (changes.mediaIds.length > 0) await wakeTroubledHosts(tx, feed.id, now);
   return changes;
 }
 
-function reportOf({ feed, fetched, judged }: Crawled): OutcomeReport {
+function reportOf({ feed, reading, judged }: Crawled): OutcomeReport {
   const { outcome, failing } = judged;
   return {
     subject: { kind: "feed", id: feed.id },
@@ -148,19 +141,22 @@ function reportOf({ feed, fetched, judged }: Crawled): OutcomeReport {
       where: feed.title ?? failing?.host ?? "the feed URL",
       failing: failing === null ? [] : [{ ...failing, role: "feed" }],
     },
-    evidence: fetched.probe,
+    evidence: reading.probe,
   };
 }
 
-/** The faults of the way now, and those of the document as last read: they are the ones with the code `feed.…`. */
-function withStanding(standing: readonly Fault[], fresh: readonly Fault[]): readonly Fault[] {
-  return [...fresh, ...standing.filter((fault) => fault.code.startsWith("feed."))];
+/** The feed's own period: as configured, or longer as its host's word and its rhythm allow. */
+function periodOf({ periods, clock }: CrawlDeps, { feed, reading }: Crawled): number {
+  const { result } = reading;
+  const ttlMinutes = result.kind === "parsed" ? result.show.ttlMinutes : feed.ttlMinutes;
+  return adaptFeedPeriod(periods.feedMs, { ttlMinutes, newestAt: feed.newestAt }, clock());
 }
 
-function nextDueOf(deps: CrawlDeps, { feed, fetched }: Crawled, nextCheckMs: number | null): NextDue {
+function nextDueOf(deps: CrawlDeps, crawled: Crawled, nextCheckMs: number | null): NextDue {
+  const { feed, fetched } = crawled;
   const now = deps.clock();
   if (nextCheckMs !== null) return { at: new Date(now.getTime() + nextCheckMs), lane: "hot" };
-  const next = nextFeedDue(`feed:${feed.id}`, deps.periods.feedMs, now);
+  const next = nextFeedDue(`feed:${feed.id}`, periodOf(deps, crawled), now);
   const askedMs = readRetryAfter(fetched.retryAfter, now);
   if (askedMs === null) return next;
   const asked = new Date(now.getTime() + Math.min(askedMs, retryAfterMsMax));

@@ -63,6 +63,8 @@ export type {
   ServedTls,
 } from "./probe.ts";
 export {
+  adaptFeedPeriod,
+  type FeedRhythm,
   type HostDueFacts,
   hotDelaysMs,
   hotWithinMs,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hotDelaysMs, isHot, nextFeedDue, nextHostDue, nextMediaDue } from "./schedule.ts";
+import { adaptFeedPeriod, hotDelaysMs, isHot, nextFeedDue, nextHostDue, nextMediaDue } from "./schedule.ts";
 import { nextOnGrid, spreadMs } from "./spread.ts";
 
 const periods = { feedMs: 900_000, hostMs: 60_000, enclosureMs: 1_800_000, catalogueMs: 30 * 86_400_000 };
@@ -87,5 +87,25 @@ describe("isHot and nextFeedDue", () => {
   it("keeps a feed on its grid", () => {
     const first = nextFeedDue("feed:7", periods.feedMs, now).at;
     expect(nextFeedDue("feed:7", periods.feedMs, first).at.getTime() - first.getTime()).toBe(periods.feedMs);
+  });
+});
+
+describe("adaptFeedPeriod", () => {
+  const ago = (days: number) => new Date(now.getTime() - days * 86_400_000);
+
+  it.each([
+    ["a lively show", { ttlMinutes: null, newestAt: ago(3) }, 900_000],
+    ["a show without dates", { ttlMinutes: null, newestAt: null }, 900_000],
+    ["a quiet show", { ttlMinutes: null, newestAt: ago(40) }, 1_800_000],
+    ["a show asleep", { ttlMinutes: null, newestAt: ago(400) }, 3_600_000],
+    ["a host that asks for an hour", { ttlMinutes: 60, newestAt: ago(3) }, 3_600_000],
+    ["a host that asks for a week", { ttlMinutes: 10_080, newestAt: ago(3) }, 21_600_000],
+    ["a host that would be asked each minute", { ttlMinutes: 1, newestAt: ago(3) }, 900_000],
+  ])("asks %s at its own pace", (_, rhythm, expected) => {
+    expect(adaptFeedPeriod(periods.feedMs, rhythm, now)).toBe(expected);
+  });
+
+  it("never asks more often than configured, even when that is less often than every six hours", () => {
+    expect(adaptFeedPeriod(86_400_000, { ttlMinutes: 60, newestAt: ago(400) }, now)).toBe(86_400_000);
   });
 });

@@ -85,6 +85,33 @@ export function nextHostDue(facts: HostDueFacts, periods: Periods, now: Date): N
     : { at: onGrid, lane: "ordinary" };
 }
 
+/** What a feed's own period depends on. */
+export interface FeedRhythm {
+  /** The host's own word on how long the document is good for (RSS 2.0 `ttl`), or null. */
+  readonly ttlMinutes: number | null;
+  /** Publication of the newest episode, or null. */
+  readonly newestAt: Date | null;
+}
+
+/** No feed is left alone for longer, whatever its host says: what it breaks must be found the same day. */
+const feedPeriodMsMax = 6 * 60 * minuteMs;
+/** Time without an episode after which a feed is asked this many times less often. */
+const dormancies: readonly { readonly afterMs: number; readonly factor: number }[] = [
+  { afterMs: 180 * dayMs, factor: 4 },
+  { afterMs: 30 * dayMs, factor: 2 },
+];
+
+/**
+ * The period of one feed in milliseconds: the configured one, longer where the host asks for it or the show has gone
+ * quiet, at most six hours unless the configured one is longer still.
+ */
+export function adaptFeedPeriod(configuredMs: number, rhythm: FeedRhythm, now: Date): number {
+  const quietMs = rhythm.newestAt === null ? 0 : now.getTime() - rhythm.newestAt.getTime();
+  const factor = dormancies.find(({ afterMs }) => quietMs > afterMs)?.factor ?? 1;
+  const wantedMs = Math.max(configuredMs * factor, (rhythm.ttlMinutes ?? 0) * minuteMs);
+  return Math.max(configuredMs, Math.min(wantedMs, feedPeriodMsMax));
+}
+
 /** When a feed is due next: its place on the grid of its own period, in milliseconds. */
 export function nextFeedDue(key: string, periodMs: number, now: Date): NextDue {
   return { at: nextOnGrid(key, periodMs, now), lane: "ordinary" };

@@ -70,7 +70,8 @@ export function compareSnapshots(
   const renamed = before.items.filter(
     (item) => !byKey.has(item.key) && item.url !== null && urls.has(item.url),
   );
-  const lost = before.items.filter((item) => !byKey.has(item.key) && !renamed.includes(item));
+  const renamedItems = new Set(renamed);
+  const lost = before.items.filter((item) => !byKey.has(item.key) && !renamedItems.has(item));
   const urlsChanged = kept.filter((item) => item.url !== (byKey.get(item.key)?.url ?? null)).length;
   const rolls = isRolling(lost, [...kept, ...renamed], after, windowSize);
   const learned = rolls && lost.length > 0 ? after.items.length : windowSize;

@@ -46,6 +46,7 @@ export type { Enclosure } from "./enclosures/enclosure.ts";
 export { type EnclosureListing, listEnclosures } from "./enclosures/list-enclosures.ts";
 export { type EnclosureDetail, readEnclosure } from "./enclosures/read-enclosure.ts";
 export { type EnclosureTotals, readEnclosureTotals } from "./enclosures/read-enclosure-totals.ts";
+export { type FeedItem, isMissingEnclosures, readFeedItems } from "./enclosures/read-feed-items.ts";
 export { readMediaIds } from "./enclosures/read-media-ids.ts";
 export { countEmailEndpoints } from "./endpoints/count-email-endpoints.ts";
 export { createEndpoint, type NewEndpoint } from "./endpoints/create-endpoint.ts";
@@ -64,6 +65,7 @@ export {
 export { countSubscriptions } from "./feeds/count-subscriptions.ts";
 export { type EndedSubscription, endSubscription } from "./feeds/end-subscription.ts";
 export { type FeedForCrawl, readFeedForCrawl, readFeedsForCrawl } from "./feeds/read-feed-for-crawl.ts";
+export { readSubscribers } from "./feeds/read-subscribers.ts";
 export { listSubscriptions, readSubscription, type SubscriptionListing } from "./feeds/read-subscriptions.ts";
 export { type Registration, registerFeed } from "./feeds/register-feed.ts";
 export type { Subscription } from "./feeds/subscription.ts";

@@ -27,6 +27,8 @@ export interface Crawl {
   readonly result: CrawlResult;
   /** How long clean crawls must miss an enclosure before it counts as vanished: the feed's period. */
   readonly vanishAfterMs: number;
+  /** The period that the feed is on from now, in milliseconds. */
+  readonly periodMs: number;
 }
 
 /** `failed`: no feed was read. `unchanged`: 304 or the same bytes. `parsed`: a document was read. */
@@ -38,7 +40,9 @@ export type CrawlResult =
       readonly etag: string | null;
       readonly lastModified: string | null;
       readonly bodyHash: string | null;
-      readonly show: Pick<ParsedShow, "title" | "link" | "podcastGuid" | "format">;
+      readonly show: Pick<ParsedShow, "title" | "link" | "podcastGuid" | "format" | "hubUrl" | "ttlMinutes">;
+      /** How many items the feed is known to show, as learned up to this crawl; null while unknown. */
+      readonly windowSize: number | null;
       readonly episodes: readonly ParsedEpisode[];
       /** Whether the document ended as it should and was read to its end. */
       readonly complete: boolean;

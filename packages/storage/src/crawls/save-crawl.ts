@@ -67,6 +67,7 @@ async function saveOutcome(tx: Db, crawl: Crawl): Promise<void> {
       faults = ${toJson(crawl.faults)}::jsonb, health = ${toJson(crawl.health)}::jsonb,
       last_probe = ${crawl.probe === null ? null : toJson(crawl.probe)}::jsonb,
       ok_at = CASE WHEN ${found} THEN ${crawl.now}::timestamptz ELSE ok_at END,
+      period_ms = ${crawl.periodMs},
       redirect_seen = CASE WHEN ${moved}::text IS NULL THEN 0 WHEN redirect_url = ${moved} THEN redirect_seen + 1 ELSE 1 END,
       redirect_url = ${moved},
       fetch_url = CASE WHEN ${found} AND redirect_url = ${moved} AND redirect_seen + 1 >= ${redirectsToMove}
@@ -118,6 +119,9 @@ async function saveShow(
       link: textOrNull(show.link),
       podcast_guid: textOrNull(show.podcastGuid),
       format: show.format,
+      hub_url: textOrNull(show.hubUrl),
+      ttl_minutes: show.ttlMinutes,
+      window_size: result.windowSize,
       newest_at: newest === null ? null : new Date(newest),
       etag: complete ? textOrNull(result.etag) : null,
       last_modified: complete ? textOrNull(result.lastModified) : null,

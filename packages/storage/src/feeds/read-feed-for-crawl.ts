@@ -19,6 +19,9 @@ export interface FeedForCrawl {
   readonly newestAt: Date | null;
   readonly episodes: number;
   readonly enclosures: number;
+  /** How many items it is known to show; null while unknown. */
+  readonly windowSize: number | null;
+  readonly ttlMinutes: number | null;
   readonly crawledAt: Date | null;
   readonly okAt: Date | null;
   readonly verdict: Verdict | null;
@@ -31,7 +34,7 @@ export async function readFeedsForCrawl(db: Db, ids: readonly number[]): Promise
   const { rows } = await sql<Omit<FeedForCrawl, "health"> & { health: StoredHealth }>`
     SELECT id, url, coalesce(fetch_url, url) AS "fetchUrl", host_id AS "hostId", etag,
       last_modified AS "lastModified", body_hash AS "bodyHash", title, podcast_guid AS "podcastGuid",
-      newest_at AS "newestAt", episodes, enclosures, crawled_at AS "crawledAt", ok_at AS "okAt",
+      newest_at AS "newestAt", episodes, enclosures, window_size AS "windowSize", ttl_minutes AS "ttlMinutes", crawled_at AS "crawledAt", ok_at AS "okAt",
       verdict, faults, health
     FROM feeds WHERE id = ANY(${ids}::bigint[])`.execute(db);
   return rows.map((row) => ({ ...row, health: healthOf(row.health) }));

@@ -32,6 +32,10 @@ export interface FeedTables {
     clean: Generated<boolean>;
     episodes: Generated<number>;
     enclosures: Generated<number>;
+    window_size: Generated<number | null>;
+    hub_url: Generated<string | null>;
+    ttl_minutes: Generated<number | null>;
+    period_ms: Generated<number | null>;
     last_probe: Jsonb<Probe | null>;
   };
   feed_hosts: {
