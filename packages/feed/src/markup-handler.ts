@@ -13,5 +13,6 @@ export interface MarkupHandler {
   doctype(body: string): void;
   /** A named reference other than the five predefined ones was met. */
   reference(name: string): void;
-  problem(kind: MarkupProblem, found?: string): void;
+  /** Tells a problem with the token being scanned, or with what stands on another line. */
+  problem(kind: MarkupProblem, found?: string, variant?: string, line?: number): void;
 }

@@ -70,7 +70,10 @@ export class MarkupScanner {
 
   /** Scans the next piece of the document. */
   write(piece: string): void {
-    this.append(this.withoutControls(piece));
+    const held = this.buffer.length - this.position;
+    const control = controlPattern.exec(piece);
+    this.append(control === null ? piece : piece.replace(controlPatternAll, ""));
+    if (control !== null) this.tellControl(control[0], held + control.index);
     while (this.step());
   }
 
@@ -102,12 +105,15 @@ export class MarkupScanner {
     this.nextNewline = newline === -1 ? Number.POSITIVE_INFINITY : newline;
   }
 
-  private withoutControls(piece: string): string {
-    const found = controlPattern.exec(piece);
-    if (found === null) return piece;
-    const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-    this.handler.problem("control-character", `U+${code}`);
-    return piece.replace(controlPatternAll, "");
+  /** Tells a control character that stood at `at`, which lies ahead of the token being scanned. */
+  private tellControl(character: string, at: number): void {
+    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+    let line = this.lineCount;
+    for (let newline = this.nextNewline; newline < at; line++) {
+      const next = this.buffer.indexOf("\n", newline + 1);
+      newline = next === -1 ? Number.POSITIVE_INFINITY : next;
+    }
+    this.handler.problem("control-character", `U+${code}`, "", line);
   }
 
   /** Scans one token; false when more input is needed. */

@@ -188,14 +188,13 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     return /<[A-Za-z_]/.test(expanded) ? "entity-markup" : "none";
   }
 
-  problem(kind: MarkupProblem, found = "", variant = ""): void {
+  problem(kind: MarkupProblem, found = "", variant = "", line = this.scanner.line()): void {
     const count = (this.problemCounts.get(kind + variant) ?? 0) + 1;
     this.problemCounts.set(kind + variant, count);
     if (count > this.limits.faultsPerCodeMax) {
       this.faults.skip("feed.malformed");
       return;
     }
-    const line = this.scanner.line();
     if (!this.sawElement && (kind === "late-declaration" || kind === "text-outside")) {
       if (!this.faults.has("feed.leading-bytes")) this.faults.add("feed.leading-bytes", { line });
       return;
