@@ -43,7 +43,7 @@ export const contenders: Readonly<Record<string, Contender>> = {
   earshot: async () => {
     const { parseFeed } = await import("../src/index.ts");
     return async (path) => {
-      const source = createReadStream(path, { highWaterMark: 65_536 });
+      const source = createReadStream(path, { highWaterMark: 262_144 });
       const parsed = await parseFeed(source, { limits: { decompressedBytesMax: 1e9 } });
       return count(
         parsed.episodes.flatMap((episode) =>
@@ -58,7 +58,7 @@ export const contenders: Readonly<Record<string, Contender>> = {
       const parser = new Parser();
       const urls: string[] = [];
       watchSaxes(parser, urls);
-      for await (const chunk of createReadStream(path, { highWaterMark: 65_536, encoding: "utf8" }))
+      for await (const chunk of createReadStream(path, { highWaterMark: 262_144, encoding: "utf8" }))
         parser.write(chunk);
       parser.close();
       return count(urls);

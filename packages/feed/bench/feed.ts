@@ -9,6 +9,8 @@ import { contenders, type Found } from "./_parsers.ts";
 /** One measurement, as a child process prints it. */
 interface Measurement extends Found {
   readonly ms: number;
+  /** Processor time of one parse, garbage collection included: steadier than the clock on a machine that is shared. */
+  readonly cpuMs: number;
   readonly growthMb: number;
   readonly blockMs: number;
 }
@@ -31,17 +33,23 @@ async function measure(name: string, path: string, rounds: number): Promise<void
   delays.enable();
   // The histogram counts from its second tick on.
   await new Promise((resolve) => setTimeout(resolve, 20));
+  const cpuTimes: number[] = [];
   for (let round = 0; round < rounds; round++) {
+    const cpu = process.cpuUsage();
     const started = performance.now();
     found = await parse(path);
     times.push(performance.now() - started);
+    const { user, system } = process.cpuUsage(cpu);
+    cpuTimes.push((user + system) / 1000);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   delays.disable();
-  const ms = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+  const median = (values: readonly number[]) =>
+    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  const [ms, cpuMs] = [median(times), median(cpuTimes)];
   const growthMb = (process.resourceUsage().maxRSS * 1024 - before) / 2 ** 20;
   process.stdout.write(
-    JSON.stringify({ ...found, ms, growthMb, blockMs: delays.max / 1e6 } satisfies Measurement),
+    JSON.stringify({ ...found, ms, cpuMs, growthMb, blockMs: delays.max / 1e6 } satisfies Measurement),
   );
 }
 
@@ -61,7 +69,7 @@ function measureApart(name: string, path: string, rounds: number): Measurement |
 function report(title: string, path: string, rounds: number): void {
   const megabytes = statSync(path).size / 1e6;
   process.stdout.write(`\n${title} (${megabytes.toFixed(1)} MB), median of ${rounds}\n`);
-  process.stdout.write("parser              MB/s   ratio  growth MB  longest block ms   items\n");
+  process.stdout.write("parser              MB/s  cpu ms   ratio  growth MB  longest block ms   items\n");
   const measured = Object.keys(contenders).map((name) => ({
     name,
     result: measureApart(name, path, rounds),
@@ -75,7 +83,8 @@ function report(title: string, path: string, rounds: number): void {
     const columns = [
       name.padEnd(18),
       (megabytes / (result.ms / 1000)).toFixed(1).padStart(6),
-      (result.ms / ours.ms).toFixed(2).padStart(7),
+      result.cpuMs.toFixed(0).padStart(7),
+      (result.cpuMs / ours.cpuMs).toFixed(2).padStart(7),
       result.growthMb.toFixed(0).padStart(10),
       result.blockMs.toFixed(0).padStart(17),
       String(result.items).padStart(7) + (result.urlChars === ours.urlChars ? "" : " (differs)"),
@@ -88,7 +97,7 @@ function main(folder: string | undefined): void {
   const workplace = mkdtempSync(join(tmpdir(), "earshot-bench-"));
   try {
     process.stdout.write(
-      "Ratio: how many times longer than earshot; each parser in a process of its own, JIT warm-up included.\n",
+      "Ratio: how many times the processor time of earshot; each parser in a process of its own, JIT warm-up included.\n",
     );
     for (const { name, items, rounds } of generated) {
       const path = join(workplace, `${items}.xml`);
