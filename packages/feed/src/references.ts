@@ -42,8 +42,12 @@ export function readEntityTable(doctype: string): EntityTable {
  * character are dropped.
  */
 export function decodeReferences(raw: string, entities: EntityTable): string {
-  return raw.includes("&") ? decode(raw, entities, 0) : raw;
+  if (!raw.includes("&")) return raw;
+  // Nearly all references are this one, in query strings and titles.
+  return otherReference.test(raw) ? decode(raw, entities, 0) : raw.replaceAll("&amp;", "&");
 }
+
+const otherReference = /&(?!amp;)/;
 
 function decode(raw: string, entities: EntityTable, depth: number): string {
   return raw.replace(
