@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type PodcastHost, startPodcastHost } from "@earshot/podcast-host";
 import type { Scope } from "@earshot/runtime";
 import { createTestDatabase, type RedisServer, startRedis } from "@earshot/test-servers";
+import { makeDirectory } from "./make-directory.ts";
 import type { MonitorEnv } from "./start-monitor.ts";
 
 /** Where the queue of a test lives. */
@@ -39,8 +39,7 @@ export async function openStage(scope: Scope, options: StageOptions): Promise<St
       ? (await scope.open("database", createTestDatabase({ empty: true }))).url
       : options.databaseUrl;
   const redis = options.queue === "redis" ? await scope.open("redis", startRedis()) : null;
-  const dataDir = await mkdtemp(join(tmpdir(), "earshot-test-stage-"));
-  scope.onClose("data directory", () => rm(dataDir, { recursive: true, force: true }));
+  const dataDir = await makeDirectory(scope);
   const caFile = join(dataDir, "authority.pem");
   await writeFile(caFile, host.caPem);
   const bootstrapKey = `test-${randomBytes(12).toString("hex")}`;
