@@ -77,9 +77,9 @@ function isSameBody(feed: FeedForCrawl, { bodyHash, parsed }: FetchedFeed): bool
  * they are given up, which happens without the document changing.
  */
 async function unchanged(db: Db, feed: FeedForCrawl, probe: Probe): Promise<CrawlReading> {
-  const standing = feed.faults.filter(({ code }) => code.startsWith("feed."));
+  // The same bytes were read again without a 304, and told their own faults again.
   const fresh = new Set(probe.faults.map(({ code }) => code));
-  const kept = standing.filter(({ code }) => !fresh.has(code));
+  const kept = feed.documentFaults.filter(({ code }) => !fresh.has(code));
   const isStillMissing = kept.some(isLoss) && (await isMissingEnclosures(db, feed.id));
   const faults = isStillMissing ? kept : kept.filter((fault) => !isLoss(fault));
   return { result: { kind: "unchanged" }, probe: addFaults(probe, faults), churn: null };

@@ -42,7 +42,8 @@ export async function openCrawlWorld() {
   const prober = buildProber({ egress, vantage: "test", clock });
   const canaries = watchCanaries({ canaries: [], checkHost: prober.checkHost, onChange: () => {} });
   const rules = { confirmDelaysMs: [] };
-  const deps: CrawlDeps = { store, prober, canaries, rules, periods, log, clock, onCrawl: () => {} };
+  const workings = { rules, periods, leaseMs: 60_000, log, clock, onCrawl: () => {} };
+  const deps: CrawlDeps = { store, prober, canaries, ...workings };
   const advance = (ms: number) => {
     now = new Date(now.getTime() + ms);
   };

@@ -26,6 +26,8 @@ export interface FeedForCrawl {
   readonly okAt: Date | null;
   readonly verdict: Verdict | null;
   readonly faults: readonly Fault[];
+  /** Those of the document as last read. */
+  readonly documentFaults: readonly Fault[];
   readonly health: SubjectHealth;
 }
 
@@ -35,7 +37,7 @@ export async function readFeedsForCrawl(db: Db, ids: readonly number[]): Promise
     SELECT id, url, coalesce(fetch_url, url) AS "fetchUrl", host_id AS "hostId", etag,
       last_modified AS "lastModified", body_hash AS "bodyHash", title, podcast_guid AS "podcastGuid",
       newest_at AS "newestAt", episodes, enclosures, window_size AS "windowSize", ttl_minutes AS "ttlMinutes", crawled_at AS "crawledAt", ok_at AS "okAt",
-      verdict, faults, health
+      verdict, faults, document_faults AS "documentFaults", health
     FROM feeds WHERE id = ANY(${ids}::bigint[])`.execute(db);
   return rows.map((row) => ({ ...row, health: healthOf(row.health) }));
 }

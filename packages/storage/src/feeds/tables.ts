@@ -32,6 +32,7 @@ export interface FeedTables {
     clean: Generated<boolean>;
     episodes: Generated<number>;
     enclosures: Generated<number>;
+    document_faults: Jsonb<readonly Fault[]>;
     window_size: Generated<number | null>;
     hub_url: Generated<string | null>;
     ttl_minutes: Generated<number | null>;
