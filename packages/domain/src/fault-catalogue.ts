@@ -219,7 +219,7 @@ export const faultCatalogue = {
     locus: "enclosure",
     doubt: false,
     title: "Too many redirects",
-    explanation: "The enclosure redirects more than ten times; players give up.",
+    explanation: "The redirects have not ended after ten requests; players give up.",
     remedy: "Remove tracking prefixes until at most five redirects remain.",
   },
   "redirect.many": {
