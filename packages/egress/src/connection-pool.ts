@@ -125,11 +125,10 @@ export class ConnectionPool {
 
   /** Dates are judged again: a certificate may lapse while its connection lives on. */
   #isStillValid(connection: PooledConnection): boolean {
-    const { handshake, facts } = connection;
+    const { handshake } = connection;
     if (handshake === null) return true;
     const now = this.#deps.clock();
-    const expiresAt = facts.tls?.expiresAt ?? null;
-    if (expiresAt !== null && now.getTime() > Date.parse(expiresAt)) return false;
+    if (now.getTime() > connection.expiresAtMs) return false;
     if (performance.now() - connection.judgedAt < this.#deps.limits.judgementHoldsMs) return true;
     connection.judgedAt = performance.now();
     return this.#deps.judgeTls({ ...handshake, now }).usable;

@@ -15,6 +15,8 @@ export class PooledConnection {
   readonly faults: readonly Fault[];
   readonly handshake: JudgedHandshake;
   readonly openedAt = performance.now();
+  /** When the certificates end, in milliseconds since 1970; never without TLS. */
+  readonly expiresAtMs: number;
   /** When the certificate was last judged. */
   judgedAt = this.openedAt;
   /** Requests sent over this connection before the present one. */
@@ -31,6 +33,8 @@ export class PooledConnection {
     this.facts = opened.facts;
     this.faults = opened.faults;
     this.handshake = opened.handshake;
+    const expiresAt = opened.facts.tls?.expiresAt ?? null;
+    this.expiresAtMs = expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(expiresAt);
     this.#client = new Client(origin, {
       // A tick later, since undici does not look for its requests again when called back at once.
       connect: (_options, callback) => queueMicrotask(() => this.#handOver(opened.socket, callback)),

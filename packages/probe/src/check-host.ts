@@ -3,6 +3,7 @@ import { type AddressCheck, type HostCheck, verdictOf } from "@earshot/domain";
 import type { Endpoint } from "@earshot/egress";
 import { mergeAddressFaults } from "./merge-address-faults.ts";
 import type { ProbeDeps } from "./probe-deps.ts";
+import { roundTimings } from "./round-timings.ts";
 import { worstFirst } from "./worst-first.ts";
 
 /** One host to be checked. */
@@ -52,7 +53,7 @@ async function checkAddress(deps: ProbeDeps, target: HostTarget, endpoint: Endpo
     family: endpoint.family,
     verdict: verdictOf(faults),
     faults,
-    timings: { ...facts.timings, firstByteMs: null, totalMs: performance.now() - startedAt },
+    timings: roundTimings({ ...facts.timings, firstByteMs: null }, performance.now() - startedAt),
     tls: facts.tls,
   };
 }

@@ -29,24 +29,26 @@ export function contentRangeProblem(
 ): RangeProblem | null {
   const wrong = (message: string): RangeProblem => ({ message, legal: false });
   if (header === null) return wrong("The 206 answer has no Content-Range.");
-  const told = quoteEvidence(header);
   const range = parseContentRange(header);
-  if (range === null) return wrong(`${told} is not a Content-Range of one range of bytes.`);
-  const message = `Bytes ${asked.first}-${asked.last} were asked for, ${told} came.`;
+  if (range === null) return wrong(`${quoteEvidence(header)} is not a Content-Range of one range of bytes.`);
+  const unasked = () => `Bytes ${asked.first}-${asked.last} were asked for, ${quoteEvidence(header)} came.`;
   const isWithin = range.total === null || range.last < range.total;
   if (range.first !== asked.first || range.last < range.first || range.last > asked.last || !isWithin)
-    return wrong(message);
+    return wrong(unasked());
   const length = range.last - range.first + 1;
   if (contentLength !== null && contentLength !== length) {
-    return wrong(`${told} describes ${length} bytes, but Content-Length says ${contentLength}.`);
+    return wrong(
+      `${quoteEvidence(header)} describes ${length} bytes, but Content-Length says ${contentLength}.`,
+    );
   }
   const end = range.total === null ? range.last : Math.min(asked.last, range.total - 1);
-  return range.last === end ? null : { message, legal: true };
+  return range.last === end ? null : { message: unasked(), legal: true };
 }
 
 /** Reads a Content-Length; null when absent or not one number. */
 export function parseContentLength(text: string | null): number | null {
-  const values = new Set((text ?? "").split(",").map((value) => value.trim()));
-  const [value] = values;
-  return values.size === 1 && value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : null;
+  if (text === null) return null;
+  const values = text.includes(",") ? new Set(text.split(",").map((value) => value.trim())) : [text.trim()];
+  const [value = "", other] = values;
+  return other === undefined && /^\d{1,15}$/.test(value) ? Number(value) : null;
 }

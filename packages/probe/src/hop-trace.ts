@@ -1,6 +1,7 @@
 import type { Hop } from "@earshot/domain";
 import type { Exchange } from "@earshot/egress";
 import { redactCookie, redactSigned, redactUrl } from "./redact-url.ts";
+import { roundTimings } from "./round-timings.ts";
 
 const headersMax = 64;
 const headerValueMax = 1_000;
@@ -18,7 +19,7 @@ export function buildHop(url: URL, exchange: Exchange, totalMs: number): Hop {
     status: exchange.ok ? exchange.status : null,
     location: exchange.ok ? locationEvidence(exchange.headers["location"]) : null,
     httpVersion: exchange.ok ? exchange.httpVersion : null,
-    timings: { ...exchange.timings, totalMs },
+    timings: roundTimings(exchange.timings, totalMs),
     tls: connection.tls,
     reused: connection.reused,
     headers: exchange.ok ? recordHeaders(exchange.headers) : null,
@@ -46,22 +47,26 @@ export function headerOf(headers: HeaderMap, name: string): string | null {
 export type HeaderMap = Readonly<Record<string, string | string[] | undefined>>;
 
 function locationEvidence(location: string | string[] | undefined): string | null {
-  return location === undefined
-    ? null
-    : printable(redactSigned([location].flat().join(", ")).slice(0, locationMax));
+  return location === undefined ? null : printable(safeValue(location, redactSigned).slice(0, locationMax));
 }
 
 /** A tolerant reading lets control characters through, which neither a terminal nor a database should see. */
 function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, "\ufffd");
+  // A Unicode property costs as much as all the rest of recording a hop, and is hardly ever needed.
+  return /^[ -~]*$/.test(text) ? text : text.replace(/\p{Cc}/gu, "\ufffd");
 }
 
 function recordHeaders(headers: HeaderMap): Record<string, string> {
   const recorded: Record<string, string> = {};
-  for (const name of Object.keys(headers).slice(0, headersMax)) {
-    const values = [headers[name] ?? []].flat();
-    const safe = name === "set-cookie" ? values.map(redactCookie) : values.map(redactSigned);
-    recorded[name] = printable(safe.join(", ").slice(0, headerValueMax));
+  let count = 0;
+  for (const name in headers) {
+    if (count++ === headersMax) break;
+    const redact = name === "set-cookie" ? redactCookie : redactSigned;
+    recorded[name] = printable(safeValue(headers[name] ?? "", redact).slice(0, headerValueMax));
   }
   return recorded;
+}
+
+function safeValue(value: string | string[], redact: (text: string) => string): string {
+  return typeof value === "string" ? redact(value) : value.map(redact).join(", ");
 }

@@ -68,9 +68,18 @@ const noClaim = new Set([
 /** The essence of a media type as written (`audio/mpeg; x=y` gives `audio/mpeg`), lower case, or null. */
 export function parseMediaType(text: string | null | undefined): string | null {
   if (text === null || text === undefined) return null;
+  const known = essences.get(text);
+  if (known !== undefined) return known;
   const essence = MIMEType.parse(text)?.essence ?? null;
-  return essence === null ? null : boundEvidence(essence);
+  const parsed = essence === null ? null : boundEvidence(essence);
+  if (text.length <= rememberedLengthMax && essences.size < essencesMax) essences.set(text, parsed);
+  return parsed;
 }
+
+// Nearly all servers say one of a dozen types; strangers' inventions must not fill the memory.
+const essences = new Map<string, string | null>();
+const essencesMax = 256;
+const rememberedLengthMax = 100;
 
 /** Whether a type claimed by a feed or a server contradicts what the bytes are. */
 export function isContradicted(claimed: string | null, sniffed: string | null): boolean {

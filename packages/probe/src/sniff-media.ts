@@ -82,9 +82,11 @@ export function sniffMedia(head: Uint8Array): Sniffed {
 }
 
 function sniffSignature(head: Uint8Array): Sniffed | null {
-  const match = compiled.find(({ signature, bytes }) =>
-    bytes.every((byte, index) => byte === null || head[signature.offset + index] === byte),
-  );
+  const match = compiled.find(({ signature, bytes }) => {
+    // Nearly all fail at their first byte.
+    if (head[signature.offset] !== bytes[0]) return false;
+    return bytes.every((byte, index) => byte === null || head[signature.offset + index] === byte);
+  });
   return match?.signature ?? null;
 }
 
