@@ -19,7 +19,6 @@ export interface CheckerDeps {
   readonly clock: () => Date;
   readonly env: Pick<
     Env,
-    | "leaseMs"
     | "confirmDelaysMs"
     | "hostRate"
     | "hostConcurrency"
@@ -52,9 +51,8 @@ export async function startChecker(deps: CheckerDeps): Promise<Checker> {
     concurrency: env.hostConcurrency,
     patienceMs: admissionPatienceMs,
   });
-  const { leaseMs } = env;
-  const hosts = { ...deps, leaseMs, rules, periods, onCheck: measures.onCheck };
-  const media = { ...deps, leaseMs, rules, periods, admit, onProbe: measures.onProbe };
+  const hosts = { ...deps, rules, periods, onCheck: measures.onCheck };
+  const media = { ...deps, rules, periods, admit, onProbe: measures.onProbe };
   for (const job of ["host.confirm", "host.check"] as const) {
     await scope.open(
       job,
@@ -71,7 +69,7 @@ export async function startChecker(deps: CheckerDeps): Promise<Checker> {
     log.error({ err: error }, "the host planner met a fault of ours, trying again");
   const planner = await scope.open(
     "host planner",
-    startLoop({ name: "host planner", intervalMs: planEveryMs, clock, onError, run: () => planHosts(hosts) }),
+    startLoop({ name: "host planner", intervalMs: planEveryMs, clock, onError, run: () => planHosts(deps) }),
   );
   await scope.open("hints", store.listen({ [hintChannels.due]: () => void planner.wake() }));
   return { loops: [planner], close: () => scope.close() };

@@ -21,7 +21,7 @@ const server = createServer({ cert: chainPem, key: keyPem, sessionTimeout: 1 }, 
   if (request.url === "/r1")
     response.writeHead(302, { location: "https://b.test/r2", "content-length": 0 }).end();
   else if (request.url === "/r2")
-    response.writeHead(302, { location: "https://c.test/a.mp3", "content-length": 0 }).end();
+    response.writeHead(302, { location: "https://c.test/no-tag.mp3", "content-length": 0 }).end();
   else response.writeHead(206, fileHead).end(body);
 });
 server.keepAliveTimeout = 60_000;
