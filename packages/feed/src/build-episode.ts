@@ -19,6 +19,12 @@ export interface EpisodeContext {
 /** Where an enclosure was found, which decides what it counts as beside others. */
 type EnclosureOrigin = "enclosure" | "link" | "media" | "media-variant" | "alternate";
 
+/** The media types that nearly all enclosures have, so that a feed of thousands holds each once. */
+const usualTypes = new Map(
+  ["audio/mpeg", "audio/x-m4a", "audio/mp4", "audio/mp3", "video/mp4"].map((type) => [type, type]),
+);
+const shareType = (type: string | null) => (type === null ? null : (usualTypes.get(type) ?? detach(type)));
+
 const originOrder: readonly EnclosureOrigin[] = ["enclosure", "link", "media", "media-variant", "alternate"];
 const rank = (origin: EnclosureOrigin) => originOrder.indexOf(origin);
 
@@ -279,7 +285,7 @@ export class EpisodeBuilder {
         (found.origin === "media" && !hasOwn);
       enclosures.push({
         url,
-        type: found.type,
+        type: shareType(found.type),
         length: found.length,
         kind: primary ? "primary" : "alternate",
       });

@@ -81,11 +81,8 @@ function readUsual(text: string): FeedDate | null {
   const [day, month, year] = [Number(match[1]), monthOf(match[2]) ?? 0, Number(match[3])];
   // The last days of months, leap years among them, go the long way.
   if (year < 1_000 || day < 1 || day > 28) return null;
-  if (match[7] === undefined || (match[8] === "00" && match[9] === "00")) {
-    const date = `${match[3]}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
-    return { iso: `${date}T${match[4]}:${match[5]}:${match[6]}.000Z`, strict: true };
-  }
-  const east = Number(match[8]) * 60 + Number(match[9]);
+  // Built from parts, the text would stay a tree of them in memory.
+  const east = Number(match[8] ?? 0) * 60 + Number(match[9] ?? 0);
   const minute = Number(match[5]) - (match[7] === "-" ? -east : east);
   const instant = Date.UTC(year, month - 1, day, Number(match[4]), minute, Number(match[6]));
   return { iso: new Date(instant).toISOString(), strict: true };

@@ -44,7 +44,7 @@ export function readEntityTable(doctype: string): EntityTable {
 export function decodeReferences(raw: string, entities: EntityTable): string {
   if (!raw.includes("&")) return raw;
   // Nearly all references are this one, in query strings and titles.
-  return otherReference.test(raw) ? decode(raw, entities, 0) : raw.replaceAll("&amp;", "&");
+  return otherReference.test(raw) ? decode(raw, entities, 0) : raw.replace(/&amp;/g, "&");
 }
 
 const otherReference = /&(?!amp;)/;
