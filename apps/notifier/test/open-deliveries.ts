@@ -21,6 +21,8 @@ import { pino } from "pino";
 import { afterAll } from "vitest";
 import { type DeliverDeps, deliverNotice } from "../src/deliver-notice.ts";
 
+const leaseMs = 60_000;
+
 const log = pino({ level: "silent" });
 const box = openSecretBox([randomBytes(32)]);
 
@@ -79,10 +81,20 @@ export async function openDeliveries() {
       const { claimId, subjects } = await claimDue(db, {
         kind: "delivery",
         limit: 100,
-        leaseMs: 60_000,
+        leaseMs,
         now,
       });
-      const deps = { store, box, egress, log, clock, mailer: null, publicUrl: null, random: () => 0.5 };
+      const deps = {
+        store,
+        box,
+        egress,
+        log,
+        clock,
+        mailer: null,
+        publicUrl: null,
+        leaseMs,
+        random: () => 0.5,
+      };
       const onAttempt = () => {};
       for (const { id } of subjects) {
         await deliverNotice({ ...deps, onAttempt, ...overrides }, { claimId, deliveryId: id });
