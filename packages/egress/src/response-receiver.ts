@@ -101,6 +101,8 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler, ResponseBod
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    // Its parser tells of no bytes at all when it is resumed with nothing at hand.
+    if (chunk.length === 0) return;
     this.#lastDataAt = performance.now();
     this.#received += chunk.length;
     this.#buffered += chunk.length;
@@ -214,15 +216,17 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler, ResponseBod
   }
 
   #moreData(): Promise<void> {
+    const woken = new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    // Only now, since undici hands over what it kept back, or the end, before this call returns.
     this.#controller?.resume();
     // The body's own time-out may be due before the one that was armed for the head.
-    if (this.#phaseEndsAt < this.#timerDueAt) {
+    if (!this.#finished && this.#phaseEndsAt < this.#timerDueAt) {
       clearTimeout(this.#timer);
       this.#timer = this.#arm(Math.max(0, this.#phaseEndsAt - performance.now()));
     }
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
+    return woken;
   }
 
   #notify(): void {
