@@ -36,6 +36,8 @@ export interface CheckHostsDeps {
   readonly periods: Periods;
   readonly log: Logger;
   readonly clock: () => Date;
+  /** Longer than the slowest check, whose handshakes run beside each other. */
+  readonly leaseMs: number;
   /** Told of each check, for metrics. */
   readonly onCheck: (check: HostCheck) => void;
 }
@@ -46,8 +48,6 @@ export interface ClaimedHosts {
   readonly hostIds: readonly number[];
 }
 
-/** Longer than the slowest check, whose handshakes run beside each other. */
-export const hostLeaseMs = 60_000;
 const hostsAtOnce = 10;
 
 /** Checks the hosts that the claim still holds, each in fresh handshakes, and records what follows. */
@@ -57,7 +57,7 @@ export async function checkHosts(deps: CheckHostsDeps, claimed: ClaimedHosts): P
     kind: "host",
     claimId: claimed.claimId,
     ids: claimed.hostIds,
-    leaseMs: hostLeaseMs,
+    leaseMs: deps.leaseMs,
     now,
   } as const;
   const owned = await beginClaim(deps.store.db, claim);

@@ -1,13 +1,14 @@
 import type { Lane } from "@earshot/domain";
 import type { JobName, Queue } from "@earshot/queue";
 import { type Claim, claimDue, type Store } from "@earshot/storage";
-import { hostLeaseMs } from "./check-hosts.ts";
 
 /** What planning host checks needs. */
 export interface PlanHostsDeps {
   readonly store: Store;
   readonly queue: Queue;
   readonly clock: () => Date;
+  /** How long a worker has for each host, its wait in the queue included. */
+  readonly leaseMs: number;
 }
 
 interface LanePlan {
@@ -32,11 +33,11 @@ export async function planHosts(deps: PlanHostsDeps): Promise<number> {
   return taken;
 }
 
-async function planLane({ store, queue, clock }: PlanHostsDeps, plan: LanePlan): Promise<number> {
+async function planLane({ store, queue, clock, leaseMs }: PlanHostsDeps, plan: LanePlan): Promise<number> {
   const { waiting } = await queue.counts(plan.job);
   const limit = Math.min(hostsPerRound, (waitingMax - waiting) * plan.batchSize);
   if (limit <= 0) return 0;
-  const request = { kind: "host", lane: plan.lane, limit, leaseMs: hostLeaseMs, now: clock() } as const;
+  const request = { kind: "host", lane: plan.lane, limit, leaseMs, now: clock() } as const;
   const claim = await claimDue(store.db, request);
   await queue.enqueueMany(plan.job, jobsOf(claim, plan.batchSize));
   return claim.subjects.length;

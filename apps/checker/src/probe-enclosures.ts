@@ -39,6 +39,8 @@ export interface ProbeEnclosuresDeps {
   readonly periods: Periods;
   readonly log: Logger;
   readonly clock: () => Date;
+  /** Longer than one probe can take; renewed after each round of probes. */
+  readonly leaseMs: number;
   /** Told of each probe, for metrics. */
   readonly onProbe: (probe: Probe) => void;
 }
@@ -49,8 +51,6 @@ export interface ClaimedMedia {
   readonly mediaIds: readonly number[];
 }
 
-/** Longer than one probe can take; renewed after each round of probes. */
-export const mediaLeaseMs = 90_000;
 const probesAtOnce = 10;
 /** A URL that found no slot at a later hop's host comes back to the store for this long. */
 const deferralMs = 10_000;
@@ -61,8 +61,8 @@ const deferralMs = 10_000;
  * between loses only the round in hand, which is due again when the lease ends.
  */
 export async function probeEnclosures(deps: ProbeEnclosuresDeps, claimed: ClaimedMedia): Promise<void> {
-  const { store, clock } = deps;
-  const claim = { kind: "media", claimId: claimed.claimId, leaseMs: mediaLeaseMs } as const;
+  const { store, clock, leaseMs } = deps;
+  const claim = { kind: "media", claimId: claimed.claimId, leaseMs } as const;
   const owned = await beginClaim(store.db, { ...claim, ids: claimed.mediaIds, now: clock() });
   const media = await readMediaForProbe(store.db, owned);
   for (let start = 0; start < media.length; start += probesAtOnce) {

@@ -19,6 +19,7 @@ export interface CheckerDeps {
   readonly clock: () => Date;
   readonly env: Pick<
     Env,
+    | "leaseMs"
     | "confirmDelaysMs"
     | "hostRate"
     | "hostConcurrency"
@@ -51,8 +52,9 @@ export async function startChecker(deps: CheckerDeps): Promise<Checker> {
     concurrency: env.hostConcurrency,
     patienceMs: admissionPatienceMs,
   });
-  const hosts = { ...deps, rules, periods, onCheck: measures.onCheck };
-  const media = { ...deps, rules, periods, admit, onProbe: measures.onProbe };
+  const { leaseMs } = env;
+  const hosts = { ...deps, leaseMs, rules, periods, onCheck: measures.onCheck };
+  const media = { ...deps, leaseMs, rules, periods, admit, onProbe: measures.onProbe };
   for (const job of ["host.confirm", "host.check"] as const) {
     await scope.open(
       job,
@@ -69,7 +71,7 @@ export async function startChecker(deps: CheckerDeps): Promise<Checker> {
     log.error({ err: error }, "the host planner met a fault of ours, trying again");
   const planner = await scope.open(
     "host planner",
-    startLoop({ name: "host planner", intervalMs: planEveryMs, clock, onError, run: () => planHosts(deps) }),
+    startLoop({ name: "host planner", intervalMs: planEveryMs, clock, onError, run: () => planHosts(hosts) }),
   );
   await scope.open("hints", store.listen({ [hintChannels.due]: () => void planner.wake() }));
   return { loops: [planner], close: () => scope.close() };

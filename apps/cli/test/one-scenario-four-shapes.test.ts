@@ -1,6 +1,7 @@
 import { describe, expect, type TestContext, test } from "vitest";
 import { openApiClient } from "../src/demo/api-client.ts";
 import { openStage, type QueueKind } from "./support/open-stage.ts";
+import { openTestScope } from "./support/open-test-scope.ts";
 import {
   countNotices,
   enrolPublishers,
@@ -17,7 +18,7 @@ interface Shape {
 }
 
 async function playOutageAndRecovery(context: TestContext, { queue, start }: Shape): Promise<void> {
-  const stage = await openStage(context, { queue });
+  const stage = await openStage(openTestScope(context), { queue });
   const monitor = await stage.scope.open("monitor", start(stage.env));
   const names = ["Harbour Audio", "Second Storey"];
   const publishers = await enrolPublishers(stage, monitor.apiUrl, { names, showsEach: 2, episodesEach: 4 });

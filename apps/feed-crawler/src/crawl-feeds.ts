@@ -38,6 +38,8 @@ export interface CrawlDeps {
   readonly periods: Periods;
   readonly log: Logger;
   readonly clock: () => Date;
+  /** Longer than the fetch of one feed and the saving of it. */
+  readonly leaseMs: number;
   /** Told of each crawl, for metrics. */
   readonly onCrawl: (result: CrawlResult["kind"]) => void;
 }
@@ -51,14 +53,12 @@ export interface ClaimedFeeds {
 const fetchDeadlineMs = 60_000;
 /** A server that asks for more patience than a day is asked again after a day. */
 const retryAfterMsMax = 24 * 60 * 60_000;
-/** Longer than the fetch of one feed and the saving of it. */
-export const feedLeaseMs = 120_000;
 
 /** Crawls the feeds that the claim still holds: fetch, parse, and record in one transaction what follows. */
 export async function crawlFeeds(deps: CrawlDeps, claimed: ClaimedFeeds): Promise<void> {
-  const { store, clock } = deps;
+  const { store, clock, leaseMs } = deps;
   for (const feedId of claimed.feedIds) {
-    const claim = { kind: "feed", claimId: claimed.claimId, ids: [feedId], leaseMs: feedLeaseMs } as const;
+    const claim = { kind: "feed", claimId: claimed.claimId, ids: [feedId], leaseMs } as const;
     const owned = await beginClaim(store.db, { ...claim, now: clock() });
     const [feed] = await readFeedsForCrawl(store.db, owned);
     if (feed !== undefined) await crawlFeed(deps, claimed.claimId, feed);

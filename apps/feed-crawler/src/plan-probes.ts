@@ -7,14 +7,14 @@ export interface PlanProbesDeps {
   readonly store: Store;
   readonly queue: Queue;
   readonly clock: () => Date;
+  /** How long a worker has for the first of its URLs, their wait in the queue included. */
+  readonly leaseMs: number;
   /** Requests a second to one host. */
   readonly hostRate: number;
   /** Requests in flight to one host. */
   readonly hostConcurrency: number;
 }
 
-/** As long as the checker's own lease, which begins when a worker takes the job. */
-const mediaLeaseMs = 90_000;
 const mediaPerRound = 1_000;
 /** Probes beyond this many waiting jobs stay in the store, where they cost nothing. */
 const waitingMax = 100;
@@ -24,13 +24,13 @@ const waitingMax = 100;
  * in a queue of their own, the sweep in batches of many hosts.
  */
 export async function planProbes(deps: PlanProbesDeps): Promise<number> {
-  const { store, queue, clock, hostRate, hostConcurrency } = deps;
+  const { store, queue, clock, leaseMs, hostRate, hostConcurrency } = deps;
   const [sweep, hot] = await Promise.all([
     queue.counts("enclosure.probe"),
     queue.counts("enclosure.confirm"),
   ]);
   if (Math.max(sweep.waiting, hot.waiting) >= waitingMax) return 0;
-  const request = { limit: mediaPerRound, leaseMs: mediaLeaseMs, now: clock() };
+  const request = { limit: mediaPerRound, leaseMs, now: clock() };
   const { claimId, subjects } = await claimDueMedia(store.db, { ...request, hostRate, hostConcurrency });
   const isHot = ({ lane }: ClaimedSubject) => lane === "hot";
   await queue.enqueueMany(

@@ -19,6 +19,7 @@ export interface FeedCrawlerDeps {
   readonly clock: () => Date;
   readonly env: Pick<
     Env,
+    | "leaseMs"
     | "confirmDelaysMs"
     | "hostRate"
     | "hostConcurrency"
@@ -51,15 +52,15 @@ export async function startFeedCrawler(deps: FeedCrawlerDeps): Promise<FeedCrawl
     enclosureMs: env.enclosurePeriodMs,
     catalogueMs: env.cataloguePeriodMs,
   };
-  const crawl = { ...deps, periods, rules: { confirmDelaysMs: env.confirmDelaysMs }, onCrawl };
+  const { leaseMs, hostRate, hostConcurrency } = env;
+  const crawl = { ...deps, leaseMs, periods, rules: { confirmDelaysMs: env.confirmDelaysMs }, onCrawl };
   await scope.open(
     "feed.crawl",
     queue.work("feed.crawl", (payload) => crawlFeeds(crawl, payload)),
   );
-  const { hostRate, hostConcurrency } = env;
   const plans = {
-    "crawl planner": () => planCrawls(deps),
-    "probe planner": () => planProbes({ ...deps, hostRate, hostConcurrency }),
+    "crawl planner": () => planCrawls({ ...deps, leaseMs }),
+    "probe planner": () => planProbes({ ...deps, leaseMs, hostRate, hostConcurrency }),
   };
   const upkeep = { name: "upkeep", intervalMs: upkeepEveryMs, clock, onError, run: () => keepHouse(deps) };
   await scope.open("upkeep", startLoop(upkeep));

@@ -71,7 +71,7 @@ function actsOf(deps: CrawlDeps, host: PodcastHost, advance: (ms: number) => voi
     const { claimId, subjects } = await claimDue(store.db, {
       kind: "feed",
       limit: 100,
-      leaseMs: 60_000,
+      leaseMs: deps.leaseMs,
       now: clock(),
     });
     await crawlFeeds(deps, { claimId, feedIds: subjects.map(({ id }) => id) });

@@ -27,6 +27,8 @@ export interface DeliverDeps extends SendWebhookDeps, SendMailDeps {
   readonly box: SecretBox;
   readonly log: Logger;
   readonly random: () => number;
+  /** Longer than an attempt can take, so that a lease never ends under one that is being made. */
+  readonly leaseMs: number;
   /** Told of each attempt, for metrics. */
   readonly onAttempt: (attempt: AttemptMade) => void;
 }
@@ -44,9 +46,6 @@ export interface ClaimedDelivery {
   readonly deliveryId: number;
 }
 
-/** Longer than an attempt can take, so that a lease never ends under one that is being made. */
-export const deliveryLeaseMs = 60_000;
-
 /**
  * Makes one attempt at a delivery, if its claim still holds, and records what came of it. The attempt and what follows
  * from it commit together under the claim: a crash in between leaves the delivery due again, with the same
@@ -59,7 +58,7 @@ export async function deliverNotice(deps: DeliverDeps, claimed: ClaimedDelivery)
     kind: "delivery",
     claimId,
     ids: [deliveryId],
-    leaseMs: deliveryLeaseMs,
+    leaseMs: deps.leaseMs,
     now: clock(),
   } as const;
   const [owned] = await beginClaim(store.db, claim);

@@ -20,7 +20,7 @@ import {
   type SecretBox,
   type Store,
 } from "@earshot/storage";
-import { type AttemptMade, deliverNotice, deliveryLeaseMs } from "./deliver-notice.ts";
+import { type AttemptMade, deliverNotice } from "./deliver-notice.ts";
 import { type Mailer, openMailer } from "./mail/open-mailer.ts";
 
 /** What the notifier runs on. */
@@ -33,7 +33,7 @@ export interface NotifierDeps {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly clock: () => Date;
-  readonly env: Pick<Env, "smtpUrl" | "mailFrom" | "publicUrl" | "extraCaFile">;
+  readonly env: Pick<Env, "leaseMs" | "smtpUrl" | "mailFrom" | "publicUrl" | "extraCaFile">;
 }
 
 /** A running notifier. */
@@ -53,13 +53,14 @@ const channels = [
 /** Starts relaying notices into deliveries, claiming those that are due, and attempting them. */
 export async function startNotifier(deps: NotifierDeps): Promise<Notifier> {
   const { store, queue, log, clock } = deps;
+  const { leaseMs } = deps.env;
   const scope = openScope({ log });
   const onError = (error: unknown) =>
     log.error({ err: error }, "the notifier met a fault of ours, trying again");
   const measures = buildMeasures(deps.metrics);
   const mailer = await openOwnMailer(scope, deps);
   const publicUrl = deps.env.publicUrl ?? null;
-  const deliver = { ...deps, mailer, publicUrl, random: Math.random, onAttempt: measures.onAttempt };
+  const deliver = { ...deps, leaseMs, mailer, publicUrl, random: Math.random, onAttempt: measures.onAttempt };
   for (const { job } of channels) {
     await scope.open(
       job,
@@ -123,13 +124,13 @@ async function planDeliveries(deps: NotifierDeps): Promise<void> {
 
 /** Claims the deliveries of one channel that are due and queues one job for each. */
 async function planChannel(
-  { store, queue, clock }: NotifierDeps,
+  { store, queue, clock, env }: NotifierDeps,
   { lane, job, perRoundMax, waitingMax }: (typeof channels)[number],
 ): Promise<void> {
   const { waiting } = await queue.counts(job);
   const limit = Math.min(perRoundMax, waitingMax - waiting);
   if (limit <= 0) return;
-  const request = { kind: "delivery", lane, limit, leaseMs: deliveryLeaseMs, now: clock() } as const;
+  const request = { kind: "delivery", lane, limit, leaseMs: env.leaseMs, now: clock() } as const;
   const claim = await claimDue(store.db, request);
   const { claimId } = claim;
   await queue.enqueueMany(

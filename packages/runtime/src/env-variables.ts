@@ -148,6 +148,12 @@ export const variables = {
     durations,
     "How long after a first failure it is probed again before an incident opens.",
   ),
+  leaseMs: variable(
+    "EARSHOT_LEASE",
+    "90s",
+    duration(1_000),
+    "How long a worker keeps what it claimed without renewing: what a killed one had in hand is due again then. Must be longer than the fetch of a feed (at most 60 s).",
+  ),
   hostRate: variable(
     "EARSHOT_HOST_RATE",
     "5",

@@ -43,6 +43,7 @@ describe("readEnv", () => {
       enclosurePeriodMs: 1_800_000,
       cataloguePeriodMs: 2_592_000_000,
       confirmDelaysMs: [10_000, 30_000],
+      leaseMs: 90_000,
       hostRate: 5,
       hostConcurrency: 4,
       logLevel: "info",

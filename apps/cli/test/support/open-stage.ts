@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type PodcastHost, startPodcastHost } from "@earshot/podcast-host";
-import { openScope, type Scope } from "@earshot/runtime";
+import type { Scope } from "@earshot/runtime";
 import { createTestDatabase, type RedisServer, startRedis } from "@earshot/test-servers";
-import type { TestContext } from "vitest";
+import { makeDirectory } from "./make-directory.ts";
 import type { MonitorEnv } from "./start-monitor.ts";
 
 /** Where the queue of a test lives. */
@@ -13,10 +12,11 @@ export type QueueKind = "postgres" | "redis";
 
 /** The world of one test: a synthetic podcast host, a database of its own, a queue, and the environment that names them. */
 export interface Stage {
-  /** Closed when the test ends, last opened first. */
+  /** What is opened for the stage is closed with it, last opened first. */
   readonly scope: Scope;
   readonly host: PodcastHost;
-  readonly databaseUrl: string;
+  /** Null with the database that `earshot serve` brings along. */
+  readonly databaseUrl: string | null;
   /** Null with the queue in PostgreSQL. */
   readonly redis: RedisServer | null;
   readonly bootstrapKey: string;
@@ -26,26 +26,25 @@ export interface Stage {
 /** What a stage is opened with. */
 export interface StageOptions {
   readonly queue: QueueKind;
-  /** Another database than a new, empty one on the run's PostgreSQL. */
-  readonly databaseUrl?: string;
+  /** A new, empty one on the run's PostgreSQL unless a URL is given; null leaves it to `earshot serve`. */
+  readonly databaseUrl?: string | null;
   readonly env?: MonitorEnv;
 }
 
-/** Opens a stage for a test, which may run beside others. Periods and delays are short, so that nobody waits long. */
-export async function openStage(context: TestContext, options: StageOptions): Promise<Stage> {
-  const scope = openScope();
-  context.onTestFinished(() => scope.close());
+/** Opens a stage in a scope. Periods and delays are short, so that nobody waits long. */
+export async function openStage(scope: Scope, options: StageOptions): Promise<Stage> {
   const host = await scope.open("podcast host", startPodcastHost());
   const databaseUrl =
-    options.databaseUrl ?? (await scope.open("database", createTestDatabase({ empty: true }))).url;
+    options.databaseUrl === undefined
+      ? (await scope.open("database", createTestDatabase({ empty: true }))).url
+      : options.databaseUrl;
   const redis = options.queue === "redis" ? await scope.open("redis", startRedis()) : null;
-  const dataDir = await mkdtemp(join(tmpdir(), "earshot-test-stage-"));
-  scope.onClose("data directory", () => rm(dataDir, { recursive: true, force: true }));
+  const dataDir = await makeDirectory(scope);
   const caFile = join(dataDir, "authority.pem");
   await writeFile(caFile, host.caPem);
   const bootstrapKey = `test-${randomBytes(12).toString("hex")}`;
   const env = {
-    DATABASE_URL: databaseUrl,
+    ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
     ...(redis !== null && { REDIS_URL: redis.url }),
     EARSHOT_DATA_DIR: dataDir,
     EARSHOT_SECRET_KEY: randomBytes(32).toString("hex"),

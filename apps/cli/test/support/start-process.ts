@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { commandOf, environmentOf, repositoryRoot } from "./program-command.ts";
 
 /** How a process ended: by itself with a code, or by a signal. */
 export interface Ending {
@@ -26,7 +25,7 @@ export interface TestProcess {
   readonly ended: Promise<Ending>;
 }
 
-/** Which program to start, and in what environment. Nothing of the test's own environment but PATH is handed on. */
+/** Which program to start, and in what environment. */
 export interface ProgramPlan {
   readonly name: string;
   /** Below the root of the repository. */
@@ -35,20 +34,13 @@ export interface ProgramPlan {
   readonly env: Readonly<Record<string, string>>;
 }
 
-const root = fileURLToPath(new URL("../../../..", import.meta.url));
-// Spares every process but the first the stripping of types, which else is most of its start.
-const compileCache = join(root, "node_modules/.cache/node-compile");
 const linesMax = 2_000;
 const patienceMs = 90_000;
-// Killed with its parent, which else would leave it running when it dies by a signal itself.
-const dieWithParent =
-  spawnSync("setpriv", ["--version"]).error === undefined ? ["setpriv", "--pdeathsig", "KILL", "--"] : [];
-
 /** Starts one of our programs under this very Node. */
 export function startProcess(plan: ProgramPlan): TestProcess {
-  const [command = "", ...args] = [...dieWithParent, process.execPath, plan.main, ...(plan.args ?? [])];
-  const env = { PATH: process.env["PATH"] ?? "", NODE_COMPILE_CACHE: compileCache, ...plan.env };
-  const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "ignore", "pipe"] });
+  const [command = "", ...args] = [...commandOf(plan.main), ...(plan.args ?? [])];
+  const env = environmentOf(plan.env);
+  const child = spawn(command, args, { cwd: repositoryRoot, env, stdio: ["ignore", "ignore", "pipe"] });
   if (child.pid === undefined) throw new Error(`${plan.name} could not be started`);
   const lines: string[] = [];
   const listeners = new Set<(line: string) => void>();

@@ -1,0 +1,103 @@
+import { expect } from "vitest";
+import { openApiClient } from "../../src/demo/api-client.ts";
+import { type DemoPublisher, enrolPublisher } from "../../src/demo/enrol-publisher.ts";
+import type { ReceivedWebhook } from "../../src/demo/start-receiver.ts";
+import { waitUntil } from "../../src/demo/wait-until.ts";
+import type { Stage } from "./open-stage.ts";
+import type { TestMonitor } from "./start-monitor.ts";
+
+/** A publisher with many episodes on a slow host, and some on a host whose certificate has expired. */
+export interface LoadedPublisher extends DemoPublisher {
+  /** The slow host, which answers each request after a while, so that there always is work in hand. */
+  readonly slowHostname: string;
+  readonly brokenFeedId: string;
+}
+
+const slowEpisodes = 40;
+const brokenEpisodes = 4;
+const slownessMs = 250;
+const patienceMs = 120_000;
+/** The most jobs that planners let wait in one queue, and what one round of theirs may put on top. */
+const waitingMax = 1_000;
+
+/** Registers the publisher and both of its feeds over the API; the work on them begins at once. */
+export async function enrolUnderLoad(
+  stage: Stage,
+  monitor: TestMonitor,
+  name: string,
+  onReceived: (webhook: ReceivedWebhook) => void | Promise<void> = () => {},
+): Promise<LoadedPublisher> {
+  const { host, scope } = stage;
+  const slug = name.toLowerCase().replaceAll(" ", "-");
+  const slowHostname = `slow.${slug}.example`;
+  host.setFault(slowHostname, { kind: "delay", delayMs: slownessMs });
+  const ops = { client: openApiClient(monitor.apiUrl, stage.bootstrapKey), baseUrl: monitor.apiUrl };
+  const plan = { name, titles: [`${name} slow`], episodes: slowEpisodes, mediaHostname: slowHostname };
+  const publisher = await enrolPublisher(ops, host, plan, onReceived);
+  scope.onClose(`receiver of ${name}`, () => publisher.receiver.close());
+  const mediaHostname = `broken.${slug}.example`;
+  await host.renewCertificate(mediaHostname, { variant: "expired" });
+  const title = `${name} broken`;
+  const show = host.addShow({ hostname: "feeds.example", title, mediaHostname, episodes: brokenEpisodes });
+  const { id } = await publisher.client.post("/v1/feeds", { url: show.feedUrl });
+  return { ...publisher, slowHostname, brokenFeedId: String(id) };
+}
+
+/** Waits until the slow host is being asked: some of its episodes are in hand and many are still to come. */
+export function untilInMidSweep({ host }: Stage, { slowHostname }: LoadedPublisher): Promise<void> {
+  const asked = () => host.requests.count({ hostname: slowHostname });
+  return waitUntil(() => asked() >= 6, { patienceMs, what: `requests at ${slowHostname}` });
+}
+
+/**
+ * Waits until nothing is missing and shows that nothing is double: every enclosure has its verdict, there is one
+ * incident, its one notice was delivered with one id and one body, and no queue is longer than planners let it be.
+ */
+export async function expectNothingLost(
+  stage: Stage,
+  monitor: TestMonitor,
+  publisher: LoadedPublisher,
+): Promise<void> {
+  const { client, receiver, feedIds, brokenFeedId, name } = publisher;
+  for (const feedId of feedIds)
+    await untilVerdicts(publisher, { feedId, verdict: "healthy", count: slowEpisodes });
+  await untilVerdicts(publisher, { feedId: brokenFeedId, verdict: "unreachable", count: brokenEpisodes });
+  await waitUntil(async () => (await statesOfDeliveries(publisher)).join() === "delivered", {
+    patienceMs,
+    what: `the delivery to ${name}`,
+  });
+  const incidents = (await client.get("/v1/incidents"))["items"];
+  expect(incidents).toEqual([expect.objectContaining({ state: "open" })]);
+  const opened = receiver.received.filter(({ type }) => type === "incident.opened");
+  expect(new Set(opened.map(({ id }) => id)).size).toBe(1);
+  expect(new Set(opened.map(({ body }) => body)).size).toBe(1);
+  expect(receiver.received).toEqual(opened);
+  expect(receiver.rejected).toBe(0);
+  for (const waiting of await readWaiting(stage, monitor)) expect(waiting).toBeLessThanOrEqual(waitingMax);
+}
+
+async function untilVerdicts(
+  { client, name }: LoadedPublisher,
+  wanted: { readonly feedId: string; readonly verdict: string; readonly count: number },
+): Promise<void> {
+  const { feedId, verdict, count } = wanted;
+  const look = async () => {
+    const page = await client.get(`/v1/feeds/${feedId}/enclosures?limit=200`);
+    const items = page["items"] as readonly { readonly verdict: string | null }[];
+    return items.length === count && items.every((item) => item.verdict === verdict);
+  };
+  await waitUntil(look, { patienceMs, what: `${count} enclosures of ${name} to be ${verdict}` });
+}
+
+async function statesOfDeliveries({ client }: LoadedPublisher): Promise<readonly string[]> {
+  const items = (await client.get("/v1/deliveries"))["items"] as readonly { readonly state: string }[];
+  return items.map(({ state }) => state);
+}
+
+async function readWaiting(stage: Stage, monitor: TestMonitor): Promise<readonly number[]> {
+  const ops = openApiClient(monitor.apiUrl, stage.bootstrapKey);
+  const items = (await ops.get("/v1/ops/queues"))["items"] as readonly {
+    readonly counts: { readonly waiting: number };
+  }[];
+  return items.map(({ counts }) => counts.waiting);
+}
