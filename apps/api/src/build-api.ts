@@ -60,7 +60,7 @@ function registerRoutes(app: ApiInstance, deps: ApiDeps): void {
   registerOpsRoutes(app, { ...deps, auth });
   const live = openLive({
     read: ({ publisherId, seesAll }) =>
-      readNewest(db, { publisherId: seesAll ? null : publisherId, ownId: publisherId }),
+      readNewest(db, { publisherId: seesAll ? null : publisherId, ownId: publisherId, now: clock() }),
     onError: (error) => app.log.error({ err: error }, "live events could not be read"),
   });
   app.addHook("preClose", async () => live.close());

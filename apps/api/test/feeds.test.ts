@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openTestApi } from "./open-test-api.ts";
 
-const { alice, bob, ops, app } = await openTestApi();
+const { alice, bob, ops, app, store } = await openTestApi();
 
 describe("registering a feed", () => {
   test("answers 201 with the feed, and nothing is known of it yet", async () => {
@@ -62,6 +62,23 @@ describe("registering a feed", () => {
     expect(answer.statusCode).toBe(403);
     expect(answer.json().detail).toContain("role publisher");
   });
+});
+
+test("a feed without the episode that was expected is told to those who asked", async () => {
+  const { id } = (await alice.ask("POST", "/v1/feeds", { url: "https://shows.example/weekly.xml" })).json();
+  const { feed_id } = await store.db
+    .selectFrom("subscriptions")
+    .select("feed_id")
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+  const next_expected_at = new Date("2026-01-01T00:00:00Z");
+  await store.db.updateTable("feeds").set({ next_expected_at }).where("id", "=", feed_id).execute();
+  const quiet = (await alice.ask("GET", `/v1/feeds/${id}`)).json();
+  expect([quiet.watchStaleness, quiet.faults]).toEqual([false, []]);
+  const watched = (await alice.ask("PATCH", `/v1/feeds/${id}`, { watchStaleness: true })).json();
+  expect(watched.nextExpectedAt).toBe("2026-01-01T00:00:00.000Z");
+  expect(watched.faults.map(({ code }: { code: string }) => code)).toEqual(["feed.stale"]);
+  expect((await alice.ask("PATCH", `/v1/feeds/${id}`, {})).statusCode).toBe(422);
 });
 
 test("labels are changed, found by, and nothing else can be changed", async () => {

@@ -138,6 +138,7 @@ async function crawlAll(store: Store, now: Date): Promise<void> {
           ttlMinutes: null,
         } as const,
         windowSize: null,
+        nextExpectedAt: null,
         episodes: [1, 2, 3].map((index) => buildEpisode(name, index)),
       },
     };

@@ -3,6 +3,7 @@ import {
   buildSnapshot,
   compareSnapshots,
   evaluateMove,
+  expectNextEpisode,
   type FeedSnapshot,
   type SnapshotComparison,
 } from "@earshot/feed";
@@ -63,6 +64,7 @@ export async function readCrawl(
     episodes: parsed.episodes,
     complete: parsed.complete,
     windowSize: comparison.windowSize,
+    nextExpectedAt: expectNextEpisode(parsed.feed, parsed.episodes, now),
   };
   return { result, probe: found, churn: churnOf(comparison, feed) };
 }

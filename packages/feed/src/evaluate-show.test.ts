@@ -1,6 +1,6 @@
-import type { ParsedEpisode } from "@earshot/domain";
+import { evaluateStaleness, type ParsedEpisode, type ParsedShow } from "@earshot/domain";
 import { expect, test } from "vitest";
-import { evaluateMove, evaluateStaleness } from "./evaluate-show.ts";
+import { evaluateMove, expectNextEpisode } from "./evaluate-show.ts";
 import { parseFeed } from "./parse-feed.ts";
 
 async function readShow(inside: string) {
@@ -19,6 +19,8 @@ const weekly: ParsedEpisode[] = Array.from({ length: 10 }, (_, week) => ({
   publishedAt: new Date(Date.UTC(2026, 0, 1 + 7 * week)).toISOString(),
   enclosures: [],
 }));
+const staleness = (show: ParsedShow, now: Date) =>
+  evaluateStaleness(expectNextEpisode(show, weekly, now), now);
 const daysAfterLast = (days: number) => new Date(Date.UTC(2026, 0, 1 + 63 + days));
 
 test("a move is told unless only scheme or slash differ", async () => {
@@ -28,18 +30,23 @@ test("a move is told unless only scheme or slash differ", async () => {
   expect(evaluateMove(await readShow(""), "https://old.example/feed")).toBeNull();
 });
 
+test("a show with fewer than five dated episodes gives no rhythm to judge by", async () => {
+  expect(expectNextEpisode(await readShow(""), weekly.slice(0, 4), daysAfterLast(400))).toBeNull();
+  expect(expectNextEpisode(await readShow(""), weekly.slice(0, 5), daysAfterLast(400))).not.toBeNull();
+});
+
 test("a weekly show is stale after more than two weeks and two days", async () => {
   const show = await readShow("");
-  expect(evaluateStaleness(show, weekly, daysAfterLast(15))).toBeNull();
-  expect(evaluateStaleness(show, weekly, daysAfterLast(17))?.code).toBe("feed.stale");
+  expect(staleness(show, daysAfterLast(15))).toBeNull();
+  expect(staleness(show, daysAfterLast(17))?.code).toBe("feed.stale");
 });
 
 test("the publisher's own word goes before the rhythm, and a finished show is never stale", async () => {
   const slow = await readShow(
     '<podcast:updateFrequency rrule="FREQ=WEEKLY;INTERVAL=4">rarely</podcast:updateFrequency>',
   );
-  expect(evaluateStaleness(slow, weekly, daysAfterLast(50))).toBeNull();
-  expect(evaluateStaleness(slow, weekly, daysAfterLast(60))?.code).toBe("feed.stale");
+  expect(staleness(slow, daysAfterLast(50))).toBeNull();
+  expect(staleness(slow, daysAfterLast(60))?.code).toBe("feed.stale");
   const finished = await readShow("<itunes:complete>yes</itunes:complete>");
-  expect(evaluateStaleness(finished, weekly, daysAfterLast(400))).toBeNull();
+  expect(staleness(finished, daysAfterLast(400))).toBeNull();
 });

@@ -26,15 +26,15 @@ const bare = (url: string) =>
     .toLowerCase();
 
 /**
- * `feed.stale` when no episode has come for twice as long as the publisher's own word (`podcast:updateFrequency`)
- * or, without it, the show's rhythm lets expect, and at least two days more; null when it has, when the show is
- * finished or when there is no rhythm to judge by.
+ * When the next episode is to be expected at the latest: twice the time that the publisher's own word
+ * (`podcast:updateFrequency`) or, without it, the show's rhythm sets between two, and two days more. Null when the show
+ * is finished, has no dated episode, or gives no rhythm to judge by.
  */
-export function evaluateStaleness(
+export function expectNextEpisode(
   show: ParsedShow,
   episodes: readonly ParsedEpisode[],
   now: Date,
-): Fault | null {
+): Date | null {
   if (show.finished) return null;
   const dates = episodes
     .flatMap(({ publishedAt }) => (publishedAt === null ? [] : [Date.parse(publishedAt)]))
@@ -42,11 +42,7 @@ export function evaluateStaleness(
     .sort((a, b) => b - a);
   const newest = dates[0];
   const days = promisedDays(show.updateFrequency?.rrule ?? null) ?? usualDays(dates.slice(0, rhythmEpisodes));
-  if (newest === undefined || days === null) return null;
-  const silentDays = (now.getTime() - newest) / dayMs;
-  if (silentDays <= 2 * days + 2) return null;
-  const message = `The newest episode is ${Math.floor(silentDays)} days old, though one is to be expected every ${Math.round(days)} days.`;
-  return buildFault("feed.stale", { message });
+  return newest === undefined || days === null ? null : new Date(newest + (2 * days + 2) * dayMs);
 }
 
 /** Days between episodes that a recurrence rule (RFC 5545 §3.3.10) promises, or null. */

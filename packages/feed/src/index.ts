@@ -5,6 +5,6 @@ export {
   type SnapshotComparison,
   type SnapshotItem,
 } from "./compare-snapshots.ts";
-export { evaluateMove, evaluateStaleness } from "./evaluate-show.ts";
+export { evaluateMove, expectNextEpisode } from "./evaluate-show.ts";
 export { defaultFeedLimits, type FeedLimits } from "./feed-limits.ts";
 export { type ParseOptions, parseFeed } from "./parse-feed.ts";

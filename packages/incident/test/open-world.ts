@@ -162,6 +162,7 @@ function crawlOf(feed: { feedId: number; claimId: string; url: string }, enclosu
         ttlMinutes: null,
       },
       windowSize: null,
+      nextExpectedAt: null,
       episodes: enclosures.map((url, index) => ({
         guid: `${feed.url}#${index}`,
         title: `Episode ${index}`,

@@ -69,7 +69,7 @@ export { readSubscribers } from "./feeds/read-subscribers.ts";
 export { listSubscriptions, readSubscription, type SubscriptionListing } from "./feeds/read-subscriptions.ts";
 export { type Registration, registerFeed } from "./feeds/register-feed.ts";
 export type { Subscription } from "./feeds/subscription.ts";
-export { updateSubscription } from "./feeds/update-subscription.ts";
+export { type SubscriptionChange, updateSubscription } from "./feeds/update-subscription.ts";
 export { type HostFeed, listFeedsOfHosts } from "./hosts/list-feeds-of-hosts.ts";
 export { type HostView, listHosts } from "./hosts/list-hosts.ts";
 export { type Deadline, type DeadlineQuestion, readDeadlines } from "./hosts/read-deadlines.ts";

@@ -145,6 +145,7 @@ export function buildCrawl(
       bodyHash: "hash",
       show: { title: "A show", link: null, podcastGuid: null, format: "rss", hubUrl: null, ttlMinutes: null },
       windowSize: null,
+      nextExpectedAt: null,
       episodes,
       complete: true,
       ...parsed,

@@ -11,10 +11,14 @@ const newestMax = 20;
 export interface NewestOf {
   readonly publisherId: string | null;
   readonly ownId: string;
+  readonly now: Date;
 }
 
 /** The newest feeds, incidents and deliveries, as their lists give them. */
-export async function readNewest(db: Db, { publisherId, ownId }: NewestOf): Promise<readonly LiveItem[]> {
+export async function readNewest(
+  db: Db,
+  { publisherId, ownId, now }: NewestOf,
+): Promise<readonly LiveItem[]> {
   const listing = { publisherId, limit: newestMax };
   const [subscriptions, incidents, deliveries] = await Promise.all([
     listSubscriptions(db, listing),
@@ -22,7 +26,7 @@ export async function readNewest(db: Db, { publisherId, ownId }: NewestOf): Prom
     listDeliveries(db, listing),
   ]);
   const [feedItems, deliveryItems] = await Promise.all([
-    renderFeeds(db, subscriptions),
+    renderFeeds(db, subscriptions, now),
     renderDeliveries(db, deliveries),
   ]);
   return [

@@ -27,8 +27,11 @@ export const newFeed = z
 
 /** The body that changes a feed. */
 export const feedChange = z
-  .strictObject({ labels })
-  .meta({ id: "FeedChange", examples: [{ labels: ["flagship"] }] });
+  .strictObject({ labels: labels.optional(), watchStaleness: z.boolean().optional() })
+  .refine((change) => Object.keys(change).length > 0, {
+    message: "name what to change: labels or watchStaleness",
+  })
+  .meta({ id: "FeedChange", examples: [{ labels: ["flagship"] }, { watchStaleness: true }] });
 
 /** What a list of feeds may be narrowed by. */
 export const feedQuery = pageQuery.extend({
@@ -48,6 +51,12 @@ export const feedSchema = z
     publisherId: uuid,
     url: z.string().meta({ description: "As registered; never rewritten." }),
     labels: z.array(z.string()),
+    watchStaleness: z
+      .boolean()
+      .meta({ description: "Whether `feed.stale` is told when no new episode comes as expected." }),
+    nextExpectedAt: instant
+      .nullable()
+      .meta({ description: "When the next episode is to be expected at the latest, where the feed tells." }),
     title: z.string().nullable(),
     link: z.string().nullable(),
     podcastGuid: z.string().nullable(),

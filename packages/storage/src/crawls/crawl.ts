@@ -43,6 +43,8 @@ export type CrawlResult =
       readonly show: Pick<ParsedShow, "title" | "link" | "podcastGuid" | "format" | "hubUrl" | "ttlMinutes">;
       /** How many items the feed is known to show, as learned up to this crawl; null while unknown. */
       readonly windowSize: number | null;
+      /** When the next episode is to be expected at the latest; null where nothing tells. */
+      readonly nextExpectedAt: Date | null;
       readonly episodes: readonly ParsedEpisode[];
       /** Whether the document ended as it should and was read to its end. */
       readonly complete: boolean;

@@ -122,6 +122,7 @@ async function saveShow(
       hub_url: textOrNull(show.hubUrl),
       ttl_minutes: show.ttlMinutes,
       window_size: result.windowSize,
+      next_expected_at: result.nextExpectedAt,
       document_faults: toJson(crawl.faults.filter(({ code }) => code.startsWith("feed."))),
       newest_at: newest === null ? null : new Date(newest),
       etag: complete ? textOrNull(result.etag) : null,

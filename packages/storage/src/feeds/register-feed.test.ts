@@ -129,7 +129,7 @@ describe("tenants", () => {
     const id = subscription.id;
     expect(await readSubscription(db, { id, publisherId })).toBeUndefined();
     expect(await listSubscriptions(db, { publisherId, limit: 9 })).toEqual([]);
-    expect(await updateSubscription(db, { id, publisherId, labels: ["x"] })).toBe(false);
+    expect(await updateSubscription(db, { id, publisherId }, { labels: ["x"] })).toBe(false);
     expect(await inTransaction(store, (tx) => endSubscription(tx, { id, publisherId, now }))).toBeUndefined();
     const enclosure = await db
       .selectFrom("enclosures")

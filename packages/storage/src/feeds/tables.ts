@@ -37,6 +37,7 @@ export interface FeedTables {
     hub_url: Generated<string | null>;
     ttl_minutes: Generated<number | null>;
     period_ms: Generated<number | null>;
+    next_expected_at: Generated<Date | null>;
     last_probe: Jsonb<Probe | null>;
   };
   feed_hosts: {
@@ -48,6 +49,7 @@ export interface FeedTables {
     publisher_id: string;
     feed_id: number;
     labels: Generated<string[]>;
+    watch_staleness: Generated<boolean>;
     created_at: Date;
     ended_at: Generated<Date | null>;
   };

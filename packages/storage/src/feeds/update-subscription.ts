@@ -1,17 +1,28 @@
 import type { Db } from "../schema/database.ts";
 import { toText } from "../schema/json.ts";
 
-/** Changes the labels of a publisher's feed; false when it has no such active one. */
+/** What of a feed its publisher may change; what is left out stays. */
+export interface SubscriptionChange {
+  readonly labels?: readonly string[] | undefined;
+  readonly watchStaleness?: boolean | undefined;
+}
+
+/** Changes a publisher's feed; false when it has no such active one. */
 export async function updateSubscription(
   db: Db,
-  input: { readonly id: string; readonly publisherId: string | null; readonly labels: readonly string[] },
+  target: { readonly id: string; readonly publisherId: string | null },
+  { labels, watchStaleness }: SubscriptionChange,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("subscriptions")
-    .set({ labels: input.labels.map(toText) })
-    .where("id", "=", input.id)
+    .set({
+      id: target.id,
+      ...(labels !== undefined && { labels: labels.map(toText) }),
+      ...(watchStaleness !== undefined && { watch_staleness: watchStaleness }),
+    })
+    .where("id", "=", target.id)
     .where("ended_at", "is", null)
-    .$if(input.publisherId !== null, (query) => query.where("publisher_id", "=", input.publisherId ?? ""))
+    .$if(target.publisherId !== null, (query) => query.where("publisher_id", "=", target.publisherId ?? ""))
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

@@ -16,15 +16,15 @@ import { feedChange, feedSchema } from "../../schemas/feed-schema.ts";
 import type { FeedRoutes } from "./feed-routes.ts";
 import { renderFeeds } from "./render-feed.ts";
 
-/** `PATCH /v1/feeds/:id`: its labels. */
-export function serveFeedChange(app: ApiInstance, { auth, store: { db } }: FeedRoutes): void {
+/** `PATCH /v1/feeds/:id`: its labels, and whether to tell when no new episode comes. */
+export function serveFeedChange(app: ApiInstance, { auth, clock, store: { db } }: FeedRoutes): void {
   app.patch(
     "/v1/feeds/:id",
     {
       onRequest: auth.allow(),
       schema: {
         tags: ["feeds"],
-        summary: "Change a feed's labels",
+        summary: "Change a feed's labels, or whether to be told when no new episode comes",
         params: uuidParams,
         body: feedChange,
         response: { 200: feedSchema, ...problemAnswers("not-found", "invalid-fields") },
@@ -32,9 +32,9 @@ export function serveFeedChange(app: ApiInstance, { auth, store: { db } }: FeedR
     },
     async (request) => {
       const scope = { id: request.params.id, publisherId: visibleTo(auth.callerOf(request)) };
-      if (!(await updateSubscription(db, { ...scope, labels: request.body.labels }))) throw notFound("feed");
+      if (!(await updateSubscription(db, scope, request.body))) throw notFound("feed");
       const subscription = await readSubscription(db, scope);
-      const [feed] = await renderFeeds(db, subscription === undefined ? [] : [subscription]);
+      const [feed] = await renderFeeds(db, subscription === undefined ? [] : [subscription], clock());
       if (feed === undefined) throw notFound("feed");
       return feed;
     },

@@ -10,7 +10,7 @@ import type { FeedRoutes } from "./feed-routes.ts";
 import { renderFeeds } from "./render-feed.ts";
 
 /** `GET /v1/feeds` and `GET /v1/feeds/:id`. */
-export function serveFeedReading(app: ApiInstance, { auth, store: { db } }: FeedRoutes): void {
+export function serveFeedReading(app: ApiInstance, { auth, clock, store: { db } }: FeedRoutes): void {
   app.get(
     "/v1/feeds",
     {
@@ -34,7 +34,7 @@ export function serveFeedReading(app: ApiInstance, { auth, store: { db } }: Feed
         }),
         (subscription) => subscription,
       );
-      return { items: await renderFeeds(db, page.items), next: page.next };
+      return { items: await renderFeeds(db, page.items, clock()), next: page.next };
     },
   );
   app.get(
@@ -51,7 +51,7 @@ export function serveFeedReading(app: ApiInstance, { auth, store: { db } }: Feed
     async (request) => {
       const publisherId = visibleTo(auth.callerOf(request));
       const subscription = await readSubscription(db, { id: request.params.id, publisherId });
-      const [feed] = await renderFeeds(db, subscription === undefined ? [] : [subscription]);
+      const [feed] = await renderFeeds(db, subscription === undefined ? [] : [subscription], clock());
       if (feed === undefined) throw notFound("feed");
       return feed;
     },

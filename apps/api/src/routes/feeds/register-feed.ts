@@ -36,7 +36,7 @@ export function serveFeedRegistration(app: ApiInstance, deps: FeedRoutes): void 
       const url = requireAccepted(await judgeFeedUrl(request.body.url));
       const { labels = [] } = request.body;
       const registered = await register(deps, { publisherId, url, labels, now: clock() });
-      const [feed] = await renderFeeds(store.db, [registered.subscription]);
+      const [feed] = await renderFeeds(store.db, [registered.subscription], clock());
       if (feed === undefined) throw new Error("a registered feed was not rendered");
       if (registered.created) reply.header("location", `/v1/feeds/${feed.id}`);
       return reply.code(registered.created ? 201 : 200).send(feed);

@@ -1,3 +1,4 @@
+import { evaluateStaleness, type Fault } from "@earshot/domain";
 import { type Db, type EnclosureTotals, readEnclosureTotals, type Subscription } from "@earshot/storage";
 import type { z } from "zod";
 import type { feedSchema } from "../../schemas/feed-schema.ts";
@@ -6,25 +7,41 @@ import type { feedSchema } from "../../schemas/feed-schema.ts";
 export type FeedItem = z.output<typeof feedSchema>;
 
 /** Renders feeds, together, with the verdicts of their enclosures. */
-export async function renderFeeds(db: Db, subscriptions: readonly Subscription[]): Promise<FeedItem[]> {
+export async function renderFeeds(
+  db: Db,
+  subscriptions: readonly Subscription[],
+  now: Date,
+): Promise<FeedItem[]> {
   const totals = await readEnclosureTotals(
     db,
     subscriptions.map(({ feedId }) => feedId),
   );
-  return subscriptions.map((subscription) => renderFeed(subscription, totals.get(subscription.feedId)));
+  return subscriptions.map((subscription) => ({
+    ...renderFeed(subscription, totals.get(subscription.feedId)),
+    faults: [...subscription.faults, ...staleness(subscription, now)],
+  }));
 }
 
-function renderFeed(subscription: Subscription, totals: EnclosureTotals | undefined): FeedItem {
-  const { feedId: _shared, createdAt, crawledAt, okAt, newestAt, ...plain } = subscription;
+/** Told only to a publisher who asked for it: shows have seasons and pauses that a feed does not tell of. */
+function staleness({ watchStaleness, nextExpectedAt }: Subscription, now: Date): readonly Fault[] {
+  const fault = watchStaleness ? evaluateStaleness(nextExpectedAt, now) : null;
+  return fault === null ? [] : [fault];
+}
+
+function renderFeed(
+  subscription: Subscription,
+  totals: EnclosureTotals | undefined,
+): Omit<FeedItem, "faults"> {
+  const { feedId: _shared, faults: _told, createdAt, crawledAt, okAt, newestAt, ...plain } = subscription;
   return {
     ...plain,
     labels: [...plain.labels],
-    faults: [...plain.faults],
     enclosures: renderTotals(totals),
     createdAt: createdAt.toISOString(),
     crawledAt: crawledAt?.toISOString() ?? null,
     okAt: okAt?.toISOString() ?? null,
     newestAt: newestAt?.toISOString() ?? null,
+    nextExpectedAt: subscription.nextExpectedAt?.toISOString() ?? null,
   };
 }
 
