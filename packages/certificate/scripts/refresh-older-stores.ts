@@ -11,7 +11,7 @@ import { join } from "node:path";
  */
 const sources = [
   { date: "2016-04", version: "6.0.0", gapSeverity: "info" },
-  { date: "2018-08", version: "10.9.0", gapSeverity: "warning" },
+  { date: "2018-08", version: "10.9.0", gapSeverity: "info" },
   { date: "2020-09", version: "14.12.0", gapSeverity: "warning" },
   { date: "2022-09", version: "18.9.0", gapSeverity: "warning" },
 ] as const;

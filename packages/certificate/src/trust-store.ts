@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { getCACertificates } from "node:tls";
+import { createBoundedCache } from "./bounded-cache.ts";
 import { type CertificateRecord, recordOf } from "./certificate-record.ts";
 
 /** A named set of authorities that some clients trust. Its certificates are parsed when first needed. */
@@ -63,6 +64,18 @@ export function splitPem(text: string): string[] {
   return blocks.map((block) => `${block}\n`);
 }
 
+// The same roots are in several stores, and parsing them is nearly all that opening a store costs.
+const recordsMax = 1024;
+const recordsByPem = createBoundedCache<string, CertificateRecord>(recordsMax);
+
+function recordOfPem(pem: string): CertificateRecord {
+  const there = recordsByPem.get(pem);
+  if (there) return there;
+  const record = recordOf(parsePem(pem));
+  recordsByPem.set(pem, record);
+  return record;
+}
+
 function parsePem(pem: string): X509Certificate {
   try {
     return new X509Certificate(pem);
@@ -75,7 +88,7 @@ function indexCertificates(pems: readonly string[]) {
   const bySubject = new Map<string, CertificateRecord[]>();
   const fingerprints = new Set<string>();
   for (const pem of pems) {
-    const record = recordOf(parsePem(pem));
+    const record = recordOfPem(pem);
     if (fingerprints.has(record.fingerprint)) continue;
     fingerprints.add(record.fingerprint);
     bySubject.set(record.subjectKey, [...(bySubject.get(record.subjectKey) ?? []), record]);
