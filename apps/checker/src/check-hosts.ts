@@ -1,4 +1,5 @@
 import {
+  type AddressCheck,
   crossedThreshold,
   expiryThresholds,
   type HealthRules,
@@ -24,6 +25,7 @@ import {
   saveHostCheck,
 } from "@earshot/storage";
 import pMap from "p-map";
+import { confirmEdgeDrift } from "./confirm-edge-drift.ts";
 import { findExpiryWarnings } from "./find-expiry-warnings.ts";
 import { failingHopOf, type HostOutcome, judgeHostOutcome } from "./judge-host-outcome.ts";
 
@@ -69,7 +71,8 @@ async function checkHost(deps: CheckHostsDeps, claimId: string, host: HostForChe
   const { clock, prober, canaries, store, onCheck } = deps;
   const looks: Look[] = [];
   const look = async () => {
-    const check = await prober.checkHost(targetOf(host, clock()));
+    const found = await prober.checkHost(targetOf(host, clock()));
+    const check = await confirmEdgeDrift(store.db, host.id, found);
     onCheck(check);
     const judged = judgeHostOutcome(host, check);
     const outcome = await canaries.doubt(judged.outcome, host.health);
@@ -157,13 +160,24 @@ function isNearItsEnd(check: HostCheck, now: Date): boolean {
   });
 }
 
+function servesIn(fingerprint: string): (address: AddressCheck) => boolean {
+  return ({ tls }) => tls?.certificates.some(({ fingerprint256 }) => fingerprint256 === fingerprint) ?? false;
+}
+
 /** Warns of certificates near their end, and tells of one that was renewed after a warning. */
 async function tellOfCertificates(tx: Db, host: HostForCheck, check: HostCheck): Promise<void> {
   const now = new Date(check.at);
   for (const expiry of findExpiryWarnings(check)) {
     const sharing = await readHostsByFingerprint(tx, expiry.fingerprint, now);
-    const hop = failingHopOf(host, check.addresses);
-    const hosts = sharing.map(({ id, hostname, port }) => ({ id, hop: { ...hop, host: hostname, port } }));
+    // Of this host's edges one that serves it shows the certificate; each host is named with the edges of its own.
+    const { certificate } = failingHopOf(host, check.addresses.filter(servesIn(expiry.fingerprint)));
+    const hosts = sharing.map((one) => {
+      const serving = one.addresses.filter(({ leafFingerprint }) => leafFingerprint === expiry.fingerprint);
+      // An issuer's certificate is behind every edge, whatever its leaf.
+      const hop = failingHopOf(one, []);
+      const addresses = (serving.length > 0 ? serving : one.addresses).map(({ address }) => address);
+      return { id: one.id, hop: { ...hop, addresses, certificate } };
+    });
     await warnOfExpiry(tx, { ...expiry, hosts, now });
   }
   const previous = host.leafFingerprint;

@@ -5,6 +5,7 @@ export { findApiKey } from "./api-keys/find-api-key.ts";
 export { listApiKeys } from "./api-keys/list-api-keys.ts";
 export { revokeApiKey } from "./api-keys/revoke-api-key.ts";
 export { readCertificates } from "./certificates/read-certificates.ts";
+export { readServedSince } from "./certificates/read-served-since.ts";
 export { upsertCertificates } from "./certificates/upsert-certificates.ts";
 export { type Claim, type ClaimedSubject, type ClaimRequest, claimDue } from "./claims/claim-due.ts";
 export { claimDueMedia, type MediaClaimRequest } from "./claims/claim-due-media.ts";

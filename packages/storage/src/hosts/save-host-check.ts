@@ -125,10 +125,11 @@ async function saveServed(tx: Db, { hostId, check, now }: HostCheckOutcome): Pro
       WHERE s.address = h.address AND s.position = h.position)`.execute(tx);
   const stampBefore = new Date(now.getTime() - stampEveryMs);
   await sql`
-    INSERT INTO host_certificates AS h (host_id, address, position, fingerprint, seen_at)
-    SELECT ${hostId}, s.address, s.position, s.fingerprint, ${now}
+    INSERT INTO host_certificates AS h (host_id, address, position, fingerprint, since, seen_at)
+    SELECT ${hostId}, s.address, s.position, s.fingerprint, ${now}, ${now}
     FROM jsonb_to_recordset(${rows}::jsonb) AS s(address text, position smallint, fingerprint text)
     ON CONFLICT (host_id, address, position) DO UPDATE
-    SET fingerprint = excluded.fingerprint, seen_at = excluded.seen_at
+    SET fingerprint = excluded.fingerprint, seen_at = excluded.seen_at,
+      since = CASE WHEN h.fingerprint = excluded.fingerprint THEN h.since ELSE excluded.since END
     WHERE h.fingerprint <> excluded.fingerprint OR h.seen_at < ${stampBefore}`.execute(tx);
 }

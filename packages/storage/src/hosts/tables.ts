@@ -54,6 +54,7 @@ export interface HostTables {
     address: string;
     position: number;
     fingerprint: string;
+    since: Date;
     seen_at: Date;
   };
 }
