@@ -57,8 +57,9 @@ export function settleWithLibrary(
   if (chainOutages.length > 0) return { faults, disagreement: false };
   const weak = faults.find((fault) => fault.code === "certificate.weak");
   if (weak && !(library.error in codesByError)) {
+    const message = `${weak.message} Players refuse such a chain: OpenSSL says ${library.error}.`;
     const refused = faults.map((fault) =>
-      fault === weak ? { ...weak, severity: "outage" as const } : fault,
+      fault === weak ? { ...weak, severity: "outage" as const, message } : fault,
     );
     return { faults: refused, disagreement: false };
   }
