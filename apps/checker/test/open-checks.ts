@@ -49,7 +49,18 @@ export async function openChecks() {
   const prober = buildProber({ egress, vantage: "test", clock });
   const canaries = watchCanaries({ canaries: [], checkHost: prober.checkHost, onChange: () => {} });
   const { db } = store;
-  const deps = { store, prober, canaries, rules, periods, log, clock, onCheck: () => {}, onProbe: () => {} };
+  const deps = {
+    store,
+    prober,
+    canaries,
+    rules,
+    periods,
+    log,
+    clock,
+    leaseMs: 60_000,
+    onCheck: () => {},
+    onProbe: () => {},
+  };
 
   async function claim(kind: "host" | "media" | "feed") {
     const { claimId, subjects } = await claimDue(db, { kind, limit: 100, leaseMs: 60_000, now });
@@ -82,7 +93,14 @@ export async function openChecks() {
         publishedAt: now.toISOString(),
         enclosures: [{ url: enclosure, type: "audio/mpeg", length: 1_000, kind: "primary" as const }],
       }));
-      const show = { title, link: null, podcastGuid: null, format: "rss" as const };
+      const show = {
+        title,
+        link: null,
+        podcastGuid: null,
+        format: "rss" as const,
+        hubUrl: null,
+        ttlMinutes: null,
+      };
       const validators = { etag: null, lastModified: null, bodyHash: title };
       await inTransaction(store, (tx) =>
         saveCrawl(tx, {
@@ -97,7 +115,16 @@ export async function openChecks() {
           probe: null,
           redirectedTo: null,
           vanishAfterMs: periods.feedMs,
-          result: { kind: "parsed", ...validators, show, episodes, complete: true },
+          periodMs: periods.feedMs,
+          result: {
+            kind: "parsed",
+            ...validators,
+            show,
+            episodes,
+            complete: true,
+            windowSize: null,
+            nextExpectedAt: null,
+          },
         }),
       );
       return { publisherId, feedId: subscription.feedId };
