@@ -25,7 +25,10 @@ export async function openPostgresEngine(connectionString: string, options: Engi
   });
   // Each of BullMQ's objects listens for errors of the pool.
   pool.setMaxListeners(0);
-  pool.on("error", buildErrorListener(options.log, { engine: "postgres" }));
+  const onError = buildErrorListener(options.log, { engine: "postgres" });
+  pool.on("error", onError);
+  // The pool listens to idle connections only, and one lost while it is lent out would end the process.
+  pool.on("connect", (client) => client.on("error", onError));
   try {
     await checkSchema(pool);
   } catch (error) {

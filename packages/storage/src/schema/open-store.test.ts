@@ -54,6 +54,19 @@ test("a store outlives the loss of its connections", async () => {
     .toBe(true);
 });
 
+test("a connection lost between two queries of a transaction fails that transaction and not the process", async () => {
+  const work = inTransaction(store, async (tx) => {
+    const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(tx);
+    const pid = rows[0]?.pid;
+    await sql`SELECT pg_terminate_backend(${pid}, 5000)`.execute(store.db);
+    // The goodbye has been sent by now; a turn of the loop later it has been read.
+    await new Promise((resolve) => setImmediate(resolve));
+    await sql`SELECT 1`.execute(tx);
+  });
+  await expect(work).rejects.toThrow();
+  await store.ping();
+});
+
 test("ids and their lists are numbers, dates are dates", async () => {
   const { rows } = await sql`
     SELECT 5::bigint AS id, '{1,2}'::bigint[] AS ids, '{}'::bigint[] AS none, '2026-01-01T00:00:00Z'::timestamptz AS at`.execute(

@@ -47,9 +47,13 @@ export function openStore(options: StoreOptions): Store {
   // Without a listener the loss of an idle connection would end the process; the next query opens another. While the
   // pool closes, a server that stops at the same time may be faster than the goodbye.
   let isClosing = false;
-  pool.on("error", (error) => {
-    if (!isClosing) options.log.warn({ err: error }, "Lost an idle connection to PostgreSQL");
+  pool.on("error", ({ message }) => {
+    // The error itself carries the whole connection, which no log needs.
+    if (!isClosing) options.log.warn({ reason: message }, "Lost an idle connection to PostgreSQL");
   });
+  // The pool listens to idle connections only. One lost between two queries of a transaction would end the process
+  // as well; the transaction's next query fails, which says enough.
+  pool.on("connect", (client) => client.on("error", () => {}));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,
