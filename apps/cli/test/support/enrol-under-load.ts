@@ -4,6 +4,7 @@ import { type DemoPublisher, enrolPublisher } from "../../src/demo/enrol-publish
 import type { ReceivedWebhook } from "../../src/demo/start-receiver.ts";
 import { waitUntil } from "../../src/demo/wait-until.ts";
 import type { Stage } from "./open-stage.ts";
+import { queryDatabase } from "./query-database.ts";
 import type { TestMonitor } from "./start-monitor.ts";
 
 /** A publisher with many episodes on a slow host, and some on a host whose certificate has expired. */
@@ -74,6 +75,15 @@ export async function expectNothingLost(
   expect(receiver.received).toEqual(opened);
   expect(receiver.rejected).toBe(0);
   for (const waiting of await readWaiting(stage, monitor)) expect(waiting).toBeLessThanOrEqual(waitingMax);
+  if (stage.databaseUrl !== null) await untilNoClaimIsStuck(stage.databaseUrl);
+}
+
+/** A claim whose lease is over is taken by the next planner that comes by, well within these seconds. */
+async function untilNoClaimIsStuck(databaseUrl: string): Promise<void> {
+  const stuck = `SELECT kind, subject_id FROM schedule
+    WHERE claim_id IS NOT NULL AND lease_until < now() - interval '5 seconds'`;
+  const look = async () => (await queryDatabase(databaseUrl, stuck)).length === 0;
+  await waitUntil(look, { patienceMs, what: "claims beyond their lease to be taken over" });
 }
 
 async function untilVerdicts(

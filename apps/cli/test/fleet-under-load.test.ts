@@ -1,0 +1,113 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { openScope, type Scope } from "@earshot/runtime";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "@earshot/storage";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { enrolUnderLoad, expectNothingLost, untilInMidSweep } from "./support/enrol-under-load.ts";
+import { makeDirectory } from "./support/make-directory.ts";
+import { openStage, type Stage } from "./support/open-stage.ts";
+import { startFleet, type TestMonitor } from "./support/start-monitor.ts";
+
+const timeout = 240_000;
+const patienceMs = 60_000;
+/** How long Redis is away. TEST_REDIS_AWAY_SECONDS=60 plays the minute of the real case. */
+const redisAwayMs = Number(process.env["TEST_REDIS_AWAY_SECONDS"] ?? "5") * 1_000;
+
+const quietLog = { debug: () => {}, info: () => {}, warn: console.warn, error: console.error };
+const scope: Scope = openScope({ closeTimeoutMs: 60_000 });
+let stage: Stage;
+let monitor: TestMonitor;
+let restartPostgres: () => Promise<void>;
+
+// One fleet for all: each test does something else to it, with a publisher and hosts of its own.
+beforeAll(async () => {
+  const dataDir = await makeDirectory(scope);
+  let server: EmbeddedPostgres = await startEmbeddedPostgres({ dataDir, log: quietLog, durable: false });
+  scope.onClose("postgres", () => server.close());
+  const databaseUrl = server.url;
+  restartPostgres = async () => {
+    await server.close();
+    const port = Number(new URL(databaseUrl).port);
+    server = await startEmbeddedPostgres({ dataDir, port, log: quietLog, durable: false });
+  };
+  const env = { EARSHOT_LEASE: "4s", EARSHOT_HOST_CONCURRENCY: "8" };
+  stage = await openStage(scope, { queue: "redis", databaseUrl, env });
+  monitor = await scope.open("monitor", startFleet(stage.env));
+}, timeout);
+afterAll(() => scope.close(), timeout);
+
+test("a checker killed in mid-batch", { timeout }, async () => {
+  const publisher = await enrolUnderLoad(stage, monitor, "Checker Killed");
+  await untilInMidSweep(stage, publisher);
+  await monitor.process("checker-1").kill();
+  await expectNothingLost(stage, monitor, publisher);
+  await monitor.start("checker-1");
+});
+
+test("all checkers killed in mid-batch, and one started again", { timeout }, async () => {
+  const publisher = await enrolUnderLoad(stage, monitor, "Checkers Killed");
+  await untilInMidSweep(stage, publisher);
+  await Promise.all(["checker-1", "checker-2"].map((name) => monitor.process(name).kill()));
+  await monitor.start("checker-1");
+  await expectNothingLost(stage, monitor, publisher);
+  await monitor.start("checker-2");
+});
+
+test("the crawler killed in mid-crawl", { timeout }, async () => {
+  const { host } = stage;
+  host.setFault("feeds.example", { kind: "delay", delayMs: 2_000 });
+  const crawled = host.requests.next({ hostname: "feeds.example" }, patienceMs);
+  const publisher = await enrolUnderLoad(stage, monitor, "Crawler Killed");
+  await crawled;
+  await monitor.process("feed-crawler").kill();
+  host.setFault("feeds.example", null);
+  await monitor.start("feed-crawler");
+  await expectNothingLost(stage, monitor, publisher);
+});
+
+test("the notifier killed in mid-delivery", { timeout }, async () => {
+  const arrived = Promise.withResolvers<void>();
+  const killed = Promise.withResolvers<void>();
+  const publisher = await enrolUnderLoad(stage, monitor, "Notifier Killed", async () => {
+    arrived.resolve();
+    await killed.promise;
+  });
+  await arrived.promise;
+  await monitor.process("notifier").kill();
+  killed.resolve();
+  await monitor.start("notifier");
+  await expectNothingLost(stage, monitor, publisher);
+  // The receiver had it, but nobody lived to note so: it comes again, under the same id.
+  expect(publisher.receiver.received.length).toBeGreaterThanOrEqual(2);
+});
+
+test("Redis restarted, with nothing of what it held", { timeout }, async () => {
+  const publisher = await enrolUnderLoad(stage, monitor, "Redis Restarted");
+  await untilInMidSweep(stage, publisher);
+  await stage.redis?.stop();
+  await stage.redis?.start();
+  await expectNothingLost(stage, monitor, publisher);
+});
+
+test("Redis emptied by FLUSHALL", { timeout }, async () => {
+  const publisher = await enrolUnderLoad(stage, monitor, "Redis Emptied");
+  await untilInMidSweep(stage, publisher);
+  await stage.redis?.flushAll();
+  await expectNothingLost(stage, monitor, publisher);
+});
+
+test("Redis away for a while", { timeout: timeout + redisAwayMs }, async () => {
+  const publisher = await enrolUnderLoad(stage, monitor, "Redis Away");
+  await untilInMidSweep(stage, publisher);
+  await stage.redis?.stop();
+  // Being away for this long is the case itself, not a wait for something to happen.
+  await delay(redisAwayMs);
+  await stage.redis?.start();
+  await expectNothingLost(stage, monitor, publisher);
+});
+
+test("PostgreSQL restarted", { timeout }, async () => {
+  const publisher = await enrolUnderLoad(stage, monitor, "Postgres Restarted");
+  await untilInMidSweep(stage, publisher);
+  await restartPostgres();
+  await expectNothingLost(stage, monitor, publisher);
+});
