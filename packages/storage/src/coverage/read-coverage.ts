@@ -55,7 +55,7 @@ async function readFeeds(db: Db, { now, feedMs }: CoverageTerms): Promise<readon
   const { rows } = await sql<Coverage>`
     SELECT 'feed' AS kind, count(*) AS subjects, 0 AS parked,
       count(*) FILTER (WHERE coalesce(f.crawled_at, f.first_seen_at) >=
-        ${now}::timestamptz - (coalesce(f.period_ms, ${feedMs}) * ${1 + graceShare} + ${graceMs}) * interval '1 ms') AS covered,
+        ${now}::timestamptz - (coalesce(f.period_ms, ${feedMs}::float8) * ${1 + graceShare}::float8 + ${graceMs}::float8) * interval '1 ms') AS covered,
       count(*) FILTER (WHERE f.crawled_at IS NULL) AS "neverChecked",
       ${ageP95(sql`f.crawled_at`, now)} AS "ageP95Ms"
     FROM schedule s JOIN feeds f ON f.id = s.subject_id WHERE s.kind = 'feed'`.execute(db);
