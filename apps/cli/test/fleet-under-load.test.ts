@@ -2,10 +2,18 @@ import { setTimeout as delay } from "node:timers/promises";
 import { openScope, type Scope } from "@earshot/runtime";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@earshot/storage";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { enrolUnderLoad, expectNothingLost, untilInMidSweep } from "./support/enrol-under-load.ts";
+import { waitUntil } from "../src/demo/wait-until.ts";
+import {
+  enrolUnderLoad,
+  expectNothingLost,
+  inHandAtLeast,
+  untilInMidSweep,
+} from "./support/enrol-under-load.ts";
 import { makeDirectory } from "./support/make-directory.ts";
 import { openStage, type Stage } from "./support/open-stage.ts";
+import { queryDatabase } from "./support/query-database.ts";
 import { startFleet, type TestMonitor } from "./support/start-monitor.ts";
+import type { TestProcess } from "./support/start-process.ts";
 
 const timeout = 240_000;
 const patienceMs = 60_000;
@@ -67,9 +75,11 @@ test("the crawler killed in mid-crawl", { timeout }, async () => {
 test("the notifier killed in mid-delivery", { timeout }, async () => {
   const arrived = Promise.withResolvers<void>();
   const killed = Promise.withResolvers<void>();
-  const publisher = await enrolUnderLoad(stage, monitor, "Notifier Killed", async () => {
-    arrived.resolve();
-    await killed.promise;
+  const publisher = await enrolUnderLoad(stage, monitor, "Notifier Killed", {
+    onReceived: async () => {
+      arrived.resolve();
+      await killed.promise;
+    },
   });
   await arrived.promise;
   await monitor.process("notifier").kill();
@@ -111,3 +121,51 @@ test("PostgreSQL restarted", { timeout }, async () => {
   await restartPostgres();
   await expectNothingLost(stage, monitor, publisher);
 });
+
+test("a checker stopped beyond its lease and continued: what it then finds out is not recorded", {
+  timeout,
+}, async () => {
+  const { host } = stage;
+  const [stopped, other] = [monitor.process("checker-1"), monitor.process("checker-2")];
+  // The other one is held back, so that all the work is in the hands of the one that will be stopped.
+  other.signal("SIGSTOP");
+  const publisher = await enrolUnderLoad(stage, monitor, "Checker Stopped", { slownessMs: 5_000 });
+  const { slowHostname } = publisher;
+  await untilInMidSweep(stage, publisher);
+  const looksMade = await readProbesTotal(stopped);
+  stopped.signal("SIGSTOP");
+  host.setFault(slowHostname, null);
+  other.signal("SIGCONT");
+  await expectNothingLost(stage, monitor, publisher);
+  const recorded = await countSlowProbes(slowHostname);
+
+  stopped.signal("SIGCONT");
+  await waitUntil(async () => (await readProbesTotal(stopped)) >= looksMade + inHandAtLeast, {
+    patienceMs,
+    what: "the probes that were in hand to end late",
+  });
+  // It finishes what it has in hand before it goes.
+  expect(await stopped.stop()).toEqual({ code: 0, signal: null });
+  expect(await countSlowProbes(slowHostname)).toEqual(recorded);
+  expect(new Set(recorded.map(({ count }) => count))).toEqual(new Set([1]));
+  await monitor.start("checker-1");
+});
+
+/** How many probes of each URL on the slow host are recorded, without the newest, which is asked for again soon. */
+function countSlowProbes(
+  slowHostname: string,
+): Promise<readonly { readonly url: string; readonly count: number }[]> {
+  const counting = `SELECT m.url, count(p.*)::int AS count FROM media m LEFT JOIN probes p ON p.media_id = m.id
+    WHERE m.url LIKE '%' || $1 || '/%' AND m.url NOT LIKE '%episode-40.mp3' GROUP BY m.url ORDER BY m.url`;
+  return queryDatabase(stage.databaseUrl ?? "", counting, [slowHostname]);
+}
+
+/** How many probes a checker says that it has made. */
+async function readProbesTotal(checker: TestProcess): Promise<number> {
+  const { url } = JSON.parse(await checker.untilLine(/"checker is running"/)) as { readonly url: string };
+  const metrics = await (await fetch(new URL("/metrics", url))).text();
+  const counts = [...metrics.matchAll(/^earshot_probes_total\{[^}]*\} (\d+)$/gm)].map(([, count]) =>
+    Number(count),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}

@@ -14,19 +14,28 @@ export interface LoadedPublisher extends DemoPublisher {
   readonly brokenFeedId: string;
 }
 
+/** How many probes are in hand at the slow host in mid-sweep. */
+export const inHandAtLeast = 6;
 const slowEpisodes = 40;
 const brokenEpisodes = 4;
-const slownessMs = 250;
 const patienceMs = 120_000;
 /** The most jobs that planners let wait in one queue, and what one round of theirs may put on top. */
 const waitingMax = 1_000;
+
+/** What is special about a publisher. */
+export interface LoadOptions {
+  /** Hears of each webhook before the receiver answers it. */
+  readonly onReceived?: (webhook: ReceivedWebhook) => void | Promise<void>;
+  /** How long the slow host takes for each answer. */
+  readonly slownessMs?: number;
+}
 
 /** Registers the publisher and both of its feeds over the API; the work on them begins at once. */
 export async function enrolUnderLoad(
   stage: Stage,
   monitor: TestMonitor,
   name: string,
-  onReceived: (webhook: ReceivedWebhook) => void | Promise<void> = () => {},
+  { onReceived = () => {}, slownessMs = 250 }: LoadOptions = {},
 ): Promise<LoadedPublisher> {
   const { host, scope } = stage;
   const slug = name.toLowerCase().replaceAll(" ", "-");
@@ -47,7 +56,7 @@ export async function enrolUnderLoad(
 /** Waits until the slow host is being asked: some of its episodes are in hand and many are still to come. */
 export function untilInMidSweep({ host }: Stage, { slowHostname }: LoadedPublisher): Promise<void> {
   const asked = () => host.requests.count({ hostname: slowHostname });
-  return waitUntil(() => asked() >= 6, { patienceMs, what: `requests at ${slowHostname}` });
+  return waitUntil(() => asked() >= inHandAtLeast, { patienceMs, what: `requests at ${slowHostname}` });
 }
 
 /**
