@@ -9,6 +9,7 @@ import {
   insertNotices,
   inTransaction,
   listDeliveries,
+  type NoticePayload,
   openSecretBox,
   openStore,
   readAttempts,
@@ -49,7 +50,9 @@ export async function openDeliveries() {
 
   return {
     store,
+    databaseUrl: database.url,
     box,
+    egress,
     log,
     clock,
     pass(ms: number) {
@@ -67,7 +70,7 @@ export async function openDeliveries() {
       return { publisherId, webhooks, email };
     },
     /** Writes a notice and relays it; gives its id. */
-    async notify(publisherId: string, payload: { summary: string } = { summary: "It broke." }) {
+    async notify(publisherId: string, payload: NoticePayload = { summary: "It broke." }) {
       const type: NoticeType = "incident.opened";
       const facts = { publisherId, incidentId: null, type, sequence: 1, occurredAt: now, payload };
       const notice = { ...facts, dedupeKey: `notice ${written++}` };
@@ -112,6 +115,9 @@ export async function openDeliveries() {
         ...delivery,
         attempts: attempts.filter((one) => one.delivery_id === delivery.id),
       }));
+    },
+    async reset() {
+      for (const table of ["publishers", "schedule"] as const) await db.deleteFrom(table).execute();
     },
     endpoint: (id: string) => readEndpoint(db, id, null),
   };

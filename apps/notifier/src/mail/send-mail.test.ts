@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { openDeliveries } from "../../test/open-deliveries.ts";
 import { reply, startSmtp } from "../../test/start-smtp.ts";
 import { openMailer } from "./open-mailer.ts";
@@ -6,6 +6,8 @@ import { openMailer } from "./open-mailer.ts";
 const deliveries = await openDeliveries();
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
+
+beforeEach(() => deliveries.reset());
 
 function mailerFor(url: string) {
   const mailer = openMailer({ url });

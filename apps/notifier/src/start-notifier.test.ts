@@ -1,0 +1,61 @@
+import { openQueue } from "@earshot/queue";
+import { createMetrics, readEnv } from "@earshot/runtime";
+import type { Logger } from "pino";
+import { pino } from "pino";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { openDeliveries } from "../test/open-deliveries.ts";
+import { startReceiver, statuses } from "../test/start-receiver.ts";
+import { startSmtp } from "../test/start-smtp.ts";
+import { startNotifier } from "./start-notifier.ts";
+
+const deliveries = await openDeliveries();
+
+beforeEach(() => deliveries.reset());
+
+async function start(source: Record<string, string>, log: Logger = deliveries.log) {
+  const { store, box, egress, databaseUrl } = deliveries;
+  const engine = { kind: "postgres", connectionString: databaseUrl } as const;
+  const queue = await openQueue({ engine, log });
+  const metrics = createMetrics({ withProcess: false });
+  const clock = () => new Date();
+  const deps = { store, box, egress, queue, metrics, log, clock, env: readEnv(source) };
+  const notifier = await startNotifier(deps);
+  onTestFinished(async () => {
+    await notifier.close();
+    await queue.close();
+  });
+  return metrics;
+}
+
+test("webhooks and mail are sent side by side, and a mail server that hangs holds up no webhook", async () => {
+  const receiver = await startReceiver(statuses(200));
+  const hanging = Promise.withResolvers<void>();
+  const smtp = await startSmtp({
+    onRcptTo: (_to, _session, done) => void hanging.promise.then(() => done()),
+  });
+  const metrics = await start({ SMTP_URL: smtp.url, EARSHOT_PUBLIC_URL: "https://earshot.example" });
+  const { publisherId } = await deliveries.newReceiver([receiver.url], "alice@mail.example");
+  const notices = 20;
+  for (let n = 0; n < notices; n++) {
+    await deliveries.notify(publisherId, { summary: `It broke ${n}.`, link: "/v1/incidents/7" });
+  }
+  await expect.poll(() => receiver.requests.length, { timeout: 10_000 }).toBe(notices);
+  expect(smtp.mails).toEqual([]);
+  hanging.resolve();
+  await expect.poll(() => smtp.mails.length, { timeout: 10_000 }).toBe(notices);
+  expect(new Set(smtp.mails.map(({ parsed }) => parsed.messageId)).size).toBe(notices);
+  expect(smtp.mails[0]?.parsed.text).toContain("https://earshot.example/v1/incidents/7");
+  await expect
+    .poll(() => metrics.text())
+    .toContain(`earshot_delivery_attempts_total{channel="email",state="delivered"} ${notices}`);
+});
+
+test("without SMTP_URL it is said once, at the start, if somebody waits for mail", async () => {
+  const lines: string[] = [];
+  const log = pino({ level: "warn" }, { write: (line: string) => void lines.push(line) });
+  await start({}, log);
+  expect(lines).toEqual([]);
+  await deliveries.newReceiver([], "alice@mail.example");
+  await start({}, log);
+  expect(lines).toEqual([expect.stringContaining("set SMTP_URL")]);
+});
