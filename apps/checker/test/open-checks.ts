@@ -1,6 +1,6 @@
 import { soundHealth } from "@earshot/domain";
 import { makeAuthority, startPodcastHost } from "@earshot/podcast-host";
-import { buildProber, openGuardedEgress, watchCanaries } from "@earshot/probe";
+import { type Admit, buildProber, openGuardedEgress, watchCanaries } from "@earshot/probe";
 import { openScope } from "@earshot/runtime";
 import {
   claimDue,
@@ -15,6 +15,7 @@ import { createTestDatabase } from "@earshot/test-servers";
 import { pino } from "pino";
 import { afterAll } from "vitest";
 import { checkHosts } from "../src/check-hosts.ts";
+import { type ProbeEnclosuresDeps, probeEnclosures } from "../src/probe-enclosures.ts";
 
 const log = pino({ level: "silent" });
 const dayMs = 24 * 60 * 60_000;
@@ -135,6 +136,27 @@ export async function openChecks() {
       if (ids.length > 0) await checkHosts(deps, { claimId, hostIds: ids });
       return ids.length;
     },
+    /** Probes every media that is due now, and gives their ids. */
+    async probeDue(overrides: Partial<ProbeEnclosuresDeps> = {}) {
+      const { claimId, ids } = await claim("media");
+      const admit: Admit = async () => () => {};
+      if (ids.length > 0) await probeEnclosures({ ...deps, admit, ...overrides }, { claimId, mediaIds: ids });
+      return ids;
+    },
+    async mediaAt(url: string) {
+      const found = await db.selectFrom("media").selectAll().where("url", "=", url).executeTakeFirst();
+      if (found === undefined) throw new Error(`${url} is not watched`);
+      return found;
+    },
+    dueAt: async (kind: "host" | "media", id: number) =>
+      (
+        await db
+          .selectFrom("schedule")
+          .select("ready_at")
+          .where("kind", "=", kind)
+          .where("subject_id", "=", id)
+          .executeTakeFirst()
+      )?.ready_at,
     async hostOf(hostname: string) {
       const hosts = await listHosts(db, { publisherId: null, limit: 100 });
       const found = hosts.find((one) => one.hostname === hostname);
@@ -152,7 +174,15 @@ export async function openChecks() {
         .execute();
     },
     async reset() {
-      for (const table of ["publishers", "incidents", "schedule", "feeds", "media", "hosts"] as const) {
+      for (const table of [
+        "publishers",
+        "incidents",
+        "schedule",
+        "feeds",
+        "media",
+        "hosts",
+        "probes",
+      ] as const) {
         await db.deleteFrom(table).execute();
       }
       host.clearFaults();
