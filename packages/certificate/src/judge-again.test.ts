@@ -249,6 +249,8 @@ describe("a trust gap", () => {
     expect(say(withCross, present)).toEqual([
       "The certificate chain of media.example is not trusted by devices with Old Java.",
     ]);
+    // A chain that has ended is no gap: devices of every age refuse it.
+    expect(say(served, at("2023-01-02T00:00:00Z"))).toEqual([expect.stringContaining("expired on")]);
     expect(say(withCross, at("2022-10-01T00:00:00Z"))).toEqual([
       "The certificate chain of media.example is not trusted by devices with Android 7 and Old Java.",
     ]);

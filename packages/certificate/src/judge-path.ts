@@ -34,7 +34,9 @@ export function judgePath(reading: ChainReading, question: ChainQuestion, now: D
   const path = choosePath(reading.trusted, now);
   const elements = path?.elements ?? reading.linked;
   const thresholds = expiryThresholds(new Date(leaf.notBeforeMs), new Date(leaf.notAfterMs));
-  const gaps = path && path.problems.length === 0 ? findTrustGaps(question, now) : noGaps;
+  // A chain whose dates are bad is bad for old and new devices alike, which is no gap.
+  const isGood = path !== undefined && path.problems.length === 0 && isOpen(path.elements.slice(0, -1), now);
+  const gaps = isGood ? findTrustGaps(question, now) : noGaps;
   const dated: DatedPath = { elements, hostname: question.hostname, now, thresholds };
   return {
     elements,
@@ -199,15 +201,17 @@ function findTrustGaps(question: ChainQuestion, now: Date) {
     const below = readChain(question.served, store).trusted.flatMap(({ elements, problems }) =>
       problems.length === 0 ? [elements.slice(0, -1)] : [],
     );
-    const isOpen = (elements: readonly CertificateRecord[]) =>
-      elements.every((element) => !isExpired(element, now) && now.getTime() >= element.notBeforeMs);
-    if (!below.some(isOpen)) lacking.push(store);
+    if (!below.some((elements) => isOpen(elements, now))) lacking.push(store);
     turningPointsMs.push(...below.flat().flatMap((element) => [element.notBeforeMs, element.notAfterMs]));
   }
   if (lacking.length === 0) return { faults: [], turningPointsMs };
   const message = `The certificate chain of ${question.hostname} is not trusted by devices with ${joinNames(lacking.map((store) => store.name))}.`;
   const severity = lacking.some((store) => store.gapSeverity === "warning") ? "warning" : "info";
   return { faults: [buildFault("certificate.trust-gap", { message, severity })], turningPointsMs };
+}
+
+function isOpen(elements: readonly CertificateRecord[], now: Date): boolean {
+  return elements.every((element) => !isExpired(element, now) && now.getTime() >= element.notBeforeMs);
 }
 
 function sayElement(
