@@ -1,6 +1,6 @@
 import type { Egress } from "@earshot/egress";
 import { buildProber, openGuardedEgress, type Prober } from "@earshot/probe";
-import type { NetworkOptions } from "./options/network-options.ts";
+import { type NetworkOptions, readPemFile } from "./options/network-options.ts";
 
 /** A prober for one command, with the door that it goes through. */
 export interface OpenProber {
@@ -17,7 +17,7 @@ export async function openProber(options: NetworkOptions): Promise<OpenProber> {
     allowAddresses: options.allowAddress,
     resolve: options.resolve,
     connectTo: options.connectTo,
-    extraCa: options.cacert,
+    extraCa: options.cacert.map(readPemFile),
     clock,
   });
   const prober = buildProber({

@@ -1,13 +1,19 @@
+import { clearLine, cursorTo } from "node:readline";
 import { SingleBar } from "cli-progress";
 
 /** Progress of a run over many inputs, on standard error. */
 export interface Progress {
   add(total: number): void;
   step(): void;
+  /** Prints something where the bar is; the next step draws the bar again below. */
+  above(print: () => Promise<void>): Promise<void>;
   stop(): void;
 }
 
-const silent: Progress = { add: () => {}, step: () => {}, stop: () => {} };
+// The bar goes back to the position saved last when it stops, and wipes that line.
+const saveCursor = "\u001b7";
+
+const silent: Progress = { add: () => {}, step: () => {}, above: (print) => print(), stop: () => {} };
 
 /**
  * A progress bar on standard error while that is a terminal; otherwise nothing. `add` makes the total grow, since the
@@ -29,6 +35,12 @@ export function showProgress(what: string): Progress {
       bar.setTotal(total);
     },
     step: () => bar.increment(),
+    above: async (print) => {
+      cursorTo(process.stderr, 0);
+      clearLine(process.stderr, 0);
+      await print();
+      process.stderr.write(saveCursor);
+    },
     stop: () => bar.stop(),
   };
 }

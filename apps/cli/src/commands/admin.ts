@@ -1,4 +1,3 @@
-import { readEnvOrExit } from "@earshot/runtime";
 import type { Command } from "commander";
 import { writeLine } from "../write-line.ts";
 
@@ -11,6 +10,7 @@ export function addAdminCommand(program: Command, source: NodeJS.ProcessEnv): vo
       "Bring DATABASE_URL up to this version's schema, and open the first account where EARSHOT_BOOTSTRAP_KEY is set.",
     )
     .action(async () => {
+      const { readEnvOrExit } = await import("@earshot/runtime");
       const env = readEnvOrExit(source, { required: ["databaseUrl"] });
       const { migrateAll } = await import("../compose/migrate-all.ts");
       const applied = await migrateAll(env);

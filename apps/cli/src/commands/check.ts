@@ -5,7 +5,6 @@ import { exitCodes } from "../exit-code.ts";
 import { addNetworkOptions, type NetworkOptions, wholeNumberBetween } from "../options/network-options.ts";
 import { type FeedReport, projectCheck } from "../project/project-check.ts";
 import { readInputs } from "../read-inputs.ts";
-import { renderCheck } from "../render/render-check.ts";
 import { showProgress } from "../show-progress.ts";
 import { writeLine } from "../write-line.ts";
 import { exitCodeOf } from "./parse.ts";
@@ -35,6 +34,7 @@ export function addCheckCommand(program: Command): void {
 
 async function checkSources(sources: readonly string[], options: CheckOptions): Promise<number> {
   const { openProber } = await import("../open-prober.ts");
+  const { renderCheck } = await import("../render/render-check.ts");
   const { prober, clock, close } = await openProber(options);
   const progress = showProgress("probing");
   const { episodes, concurrency } = options;
@@ -48,8 +48,8 @@ async function checkSources(sources: readonly string[], options: CheckOptions): 
   let exitCode: number = exitCodes.fine;
   try {
     for await (const report of reports) {
-      if (options.json) await writeLine(process.stdout, JSON.stringify(projectCheck(report)));
-      else await writeLine(process.stdout, renderCheck(report, clock()));
+      const text = options.json ? JSON.stringify(projectCheck(report)) : renderCheck(report, clock());
+      await progress.above(() => writeLine(process.stdout, text));
       if (report.unreadable !== null) await writeLine(process.stderr, `earshot: ${report.unreadable}`);
       exitCode = Math.max(exitCode, exitCodeOfReport(report, report.unreadable !== null));
     }

@@ -1,4 +1,3 @@
-import { createLogger, openScope } from "@earshot/runtime";
 import type { Command } from "commander";
 import { writeLine } from "../write-line.ts";
 
@@ -9,6 +8,7 @@ export function addDemoCommand(program: Command): void {
     .description("Replay the outage of May 2022 in about a minute against a synthetic podcast host.")
     .option("--json", "keep standard output for the one JSON line at the end", false)
     .action(async ({ json }: { readonly json: boolean }) => {
+      const { createLogger, openScope } = await import("@earshot/runtime");
       const { runDemo } = await import("../demo/run-demo.ts");
       const log = createLogger({ level: "warn", name: "earshot-demo" });
       const scope = openScope({ log });

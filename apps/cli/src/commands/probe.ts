@@ -1,12 +1,11 @@
-import type { Verdict } from "@earshot/domain";
+import type { Probe } from "@earshot/domain";
 import type { Command } from "commander";
 import { pMapIterable } from "p-map";
 import { exitCodes } from "../exit-code.ts";
 import { addNetworkOptions, type NetworkOptions } from "../options/network-options.ts";
 import { projectProbe } from "../project/project-probe.ts";
 import { readInputs } from "../read-inputs.ts";
-import { renderEvidence } from "../render/render-evidence.ts";
-import { renderProbe } from "../render/render-probe.ts";
+import { ProbeTally } from "../render/render-summary.ts";
 import { showProgress } from "../show-progress.ts";
 import { writeLine } from "../write-line.ts";
 
@@ -22,6 +21,8 @@ export function addProbeCommand(program: Command): void {
 
 async function probeUrls(urls: readonly string[], options: NetworkOptions): Promise<number> {
   const { openProber } = await import("../open-prober.ts");
+  const { renderProbe } = await import("../render/render-probe.ts");
+  const { renderEvidence } = await import("../render/render-evidence.ts");
   const { prober, clock, close } = await openProber(options);
   const progress = showProgress("probing");
   const probes = pMapIterable(
@@ -34,17 +35,22 @@ async function probeUrls(urls: readonly string[], options: NetworkOptions): Prom
     },
     { concurrency: options.concurrency, backpressure: options.concurrency * 4 },
   );
-  const verdicts = new Set<Verdict>();
+  const report = async (probe: Probe) => {
+    if (options.json) return writeLine(process.stdout, JSON.stringify(projectProbe(probe)));
+    await writeLine(process.stdout, renderProbe(probe, clock()));
+    if (options.verbose) await writeLine(process.stdout, renderEvidence(probe, options));
+  };
+  const tally = new ProbeTally();
   try {
     for await (const probe of probes) {
-      verdicts.add(probe.verdict);
-      if (options.json) await writeLine(process.stdout, JSON.stringify(projectProbe(probe)));
-      else await writeLine(process.stdout, renderProbe(probe, clock()));
-      if (!options.json && options.verbose) await writeLine(process.stdout, renderEvidence(probe));
+      tally.add(probe);
+      await progress.above(() => report(probe));
     }
+    if (!options.json && tally.count > 1)
+      await progress.above(() => writeLine(process.stdout, tally.render()));
   } finally {
     progress.stop();
     await close();
   }
-  return verdicts.has("unreachable") ? exitCodes.unreachable : exitCodes.fine;
+  return tally.totals.unreachable > 0 ? exitCodes.unreachable : exitCodes.fine;
 }

@@ -1,4 +1,3 @@
-import { createLogger, readEnvOrExit, runProcess } from "@earshot/runtime";
 import type { Command } from "commander";
 import { renderWelcome } from "../render/render-welcome.ts";
 
@@ -8,8 +7,9 @@ export function addServeCommand(program: Command, source: NodeJS.ProcessEnv): vo
     .command("serve")
     .description("Run the whole monitor in one process: crawler, checker, notifier and API.")
     .action(async () => {
+      // Loaded only here: `parse` and `probe` start in half the time without the process's shell and the apps.
+      const { createLogger, readEnvOrExit, runProcess } = await import("@earshot/runtime");
       const env = readEnvOrExit(source);
-      // The apps are loaded only here: `probe` and its like start in half the time without them.
       const { openMonitor } = await import("../compose/open-monitor.ts");
       const log = createLogger({ level: env.logLevel, name: "earshot" });
       const clock = () => new Date();

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { parseAddressRange, parseConnectTo, parseResolveOverride } from "@earshot/egress";
 import { type Command, InvalidArgumentError, Option } from "commander";
 
 /** The options that `parse`, `probe` and `check` share. */
@@ -8,7 +7,7 @@ export interface NetworkOptions {
   readonly verbose: boolean;
   readonly resolve: readonly string[];
   readonly connectTo: readonly string[];
-  /** PEM texts added to the trust store. */
+  /** PEM files added to the trust store. */
   readonly cacert: readonly string[];
   readonly allowAddress: readonly string[];
   /** For one input, the whole chain. */
@@ -24,30 +23,13 @@ const concurrencyMax = 512;
 /** Adds the shared options to a command. A value that cannot be used ends the program with exit code 2. */
 export function addNetworkOptions(command: Command): Command {
   return command
+    .hook("preAction", (_program, action) => judgeRoutes(action))
     .option("--json", "print one JSON document a line, in input order", false)
     .option("--verbose", "say more: headers, certificates in PEM, equivalent commands", false)
-    .addOption(
-      repeatable(
-        "--resolve <host:port:address>",
-        "use this address for a name, as in curl",
-        parseResolveOverride,
-      ),
-    )
-    .addOption(
-      repeatable(
-        "--connect-to <host:port:address:port>",
-        "connect there instead, as in curl; empty parts match any",
-        parseConnectTo,
-      ),
-    )
-    .addOption(collected("--cacert <file>", "trust the certificates in this PEM file as well", readPemFile))
-    .addOption(
-      repeatable(
-        "--allow-address <cidr>",
-        "allow a private address or range (CIDR or CIDR:port)",
-        parseAddressRange,
-      ),
-    )
+    .addOption(repeatable(routeFlags.resolve, "use this address for a name, as in curl"))
+    .addOption(repeatable(routeFlags.connectTo, "connect there instead, as in curl; empty parts match any"))
+    .addOption(repeatable("--cacert <file>", "trust the certificates in this PEM file as well", readPemFile))
+    .addOption(repeatable(routeFlags.allowAddress, "allow a private address or range (CIDR or CIDR:port)"))
     .addOption(
       new Option("--timeout <seconds>", "time for one input, its whole redirect chain")
         .argParser(numberBetween(0.1, timeoutSecondsMax))
@@ -86,18 +68,42 @@ function parseInstant(text: string): Date {
   throw new InvalidArgumentError("It must be a date and time such as 2022-05-31T00:00:01Z.");
 }
 
-/** An option that may be given several times; each value is checked by `read` and kept as it was written. */
-function repeatable(flags: string, description: string, read: (text: string) => unknown): Option {
-  return collected(flags, description, (text) => {
-    read(text);
-    return text;
-  });
+const routeFlags = {
+  resolve: "--resolve <host:port:address>",
+  connectTo: "--connect-to <host:port:address:port>",
+  allowAddress: "--allow-address <cidr>",
+} as const;
+
+/** Routes are judged once all options are read, because their parsers bring the whole egress, which few calls of `parse` need. */
+async function judgeRoutes(command: Command): Promise<void> {
+  const options = command.opts<NetworkOptions>();
+  if (Object.keys(routeFlags).every((name) => command.getOptionValueSource(name) !== "cli")) return;
+  const egress = await import("@earshot/egress");
+  const judges = {
+    resolve: egress.parseResolveOverride,
+    connectTo: egress.parseConnectTo,
+    allowAddress: egress.parseAddressRange,
+  };
+  for (const name of ["resolve", "connectTo", "allowAddress"] as const) {
+    for (const text of options[name]) {
+      try {
+        judges[name](text);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        command.error(`error: option '${routeFlags[name]}' argument '${text}' is invalid. ${reason}`);
+      }
+    }
+  }
 }
 
-function collected(flags: string, description: string, read: (text: string) => string): Option {
+/** An option that may be given several times; each value is checked by `read`, where given, and kept as it was written. */
+function repeatable(flags: string, description: string, read?: (text: string) => unknown): Option {
   return new Option(flags, `${description} (repeatable)`)
     .default([], "none")
-    .argParser<string[]>((text, previous) => [...previous, orInvalid(() => read(text))]);
+    .argParser<string[]>((text, previous) => {
+      if (read !== undefined) orInvalid(() => read(text));
+      return [...previous, text];
+    });
 }
 
 function orInvalid<T>(read: () => T): T {
@@ -108,7 +114,8 @@ function orInvalid<T>(read: () => T): T {
   }
 }
 
-function readPemFile(path: string): string {
+/** Reads a file of certificates in PEM. Throws an Error when it cannot be read or holds none. */
+export function readPemFile(path: string): string {
   const pem = readFileSync(path, "utf8");
   if (pem.includes("-----BEGIN CERTIFICATE-----")) return pem;
   throw new Error(`${path} holds no certificate in PEM ("-----BEGIN CERTIFICATE-----").`);

@@ -1,7 +1,9 @@
-import { type HostCheck, type Verdict, worstVerdict } from "@earshot/domain";
+import { type HostCheck, worstVerdict } from "@earshot/domain";
 import { countVerdicts, type FeedReport } from "../project/project-check.ts";
 import { paint } from "./paint.ts";
-import { renderFault, renderProbe } from "./render-probe.ts";
+import { renderFault } from "./render-fault.ts";
+import { renderCountdown, renderProbe } from "./render-probe.ts";
+import { renderTotals } from "./render-summary.ts";
 import { showText } from "./show-text.ts";
 
 /** A feed's check for people: the show, its hosts' certificates, what is wrong in full, and the totals. */
@@ -16,19 +18,18 @@ export function renderCheck(report: FeedReport, now: Date): string {
     `${sign} ${paint.bold(showText(title))}  ${paint.dim(showText(report.source, 400))}`,
     ...(probe === null || probe.verdict === "healthy" ? [] : [renderProbe(probe, now)]),
     ...parsed.faults.map(renderFault),
-    ...hosts.flatMap(renderHost),
+    ...hosts.flatMap((host) => renderHost(host, now)),
     ...troubled.map((enclosure) => renderProbe(enclosure.probe, now)),
-    `  ${describeTotals(totals)}`,
+    `  ${renderTotals(totals)}`,
   ].join("\n");
 }
 
-function renderHost(host: HostCheck): string[] {
-  const until = host.expiresAt === null ? "" : `  certificate valid until ${host.expiresAt}`;
-  const head = `  ${paint.sign(host.verdict)} ${host.hostname}:${host.port}${paint.dim(until)}`;
+function renderHost(host: HostCheck, now: Date): string[] {
+  const notBefore = host.addresses[0]?.tls?.certificates[0]?.notBefore ?? host.at;
+  const until =
+    host.expiresAt === null
+      ? ""
+      : `${paint.dim(`  certificate until ${host.expiresAt} ·`)} ${renderCountdown({ notBefore, notAfter: host.expiresAt }, now)}`;
+  const head = `  ${paint.sign(host.verdict)} ${host.hostname}:${host.port}${until}`;
   return [head, ...host.faults.map(renderFault)];
-}
-
-function describeTotals(totals: Record<Verdict, number>): string {
-  const order: readonly Verdict[] = ["healthy", "degraded", "unreachable", "inconclusive"];
-  return order.map((verdict) => paint.verdict(verdict, `${totals[verdict]} ${verdict}`)).join(" · ");
 }

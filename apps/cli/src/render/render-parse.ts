@@ -1,6 +1,6 @@
 import type { ParsedFeed } from "@earshot/domain";
 import { paint } from "./paint.ts";
-import { renderFault } from "./render-probe.ts";
+import { renderFault } from "./render-fault.ts";
 import { showText } from "./show-text.ts";
 
 const newestShown = 5;

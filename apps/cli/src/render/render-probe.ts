@@ -1,12 +1,17 @@
-import { type Fault, formatDuration, type Hop, type Probe } from "@earshot/domain";
+import { crossedThreshold, expiryThresholds, formatDuration, type Hop, type Probe } from "@earshot/domain";
+import { knownHostOf } from "@earshot/probe";
 import { paint } from "./paint.ts";
+import { renderFault } from "./render-fault.ts";
 import { showText } from "./show-text.ts";
 
 /** A probe for people: the verdict, then the hops as a numbered trace with each fault where it happened. */
 export function renderProbe(probe: Probe, now: Date): string {
-  const lines = [`${paint.sign(probe.verdict)} ${paint.verdict(probe.verdict)}  ${showText(probe.url, 400)}`];
+  const lines = [
+    `${paint.sign(probe.verdict)} ${paint.bold(paint.verdict(probe.verdict))}  ${showText(probe.url, 400)}`,
+  ];
+  const widths = columnWidths(probe.hops);
   probe.hops.forEach((hop, index) => {
-    lines.push(...renderHop(hop, index, now));
+    lines.push(...renderHop(hop, { index, widths, now, before: probe.hops.slice(0, index) }));
     lines.push(...probe.faults.filter((fault) => fault.hop === index).map(renderFault));
   });
   lines.push(...renderRange(probe));
@@ -14,53 +19,107 @@ export function renderProbe(probe: Probe, now: Date): string {
   return lines.join("\n");
 }
 
-/** One fault on a line of its own, indented below what it belongs to. */
-export function renderFault(fault: Fault): string {
-  const line = fault.line === null ? "" : ` (line ${fault.line})`;
-  return `     ${paint.severity(fault.severity, fault.code)} ${showText(fault.message, 400)}${line}`;
+/** How long a certificate has, or since when it has ended, in the colour of its urgency. */
+export function renderCountdown(validity: { notBefore: string; notAfter: string }, now: Date): string {
+  const end = new Date(validity.notAfter);
+  const leftMs = end.getTime() - now.getTime();
+  const text =
+    leftMs > 0 ? `${formatDuration(leftMs)} left` : `ended ${formatDuration(Math.max(0, -leftMs))} ago`;
+  const threshold = crossedThreshold(expiryThresholds(new Date(validity.notBefore), end), end, now);
+  if (threshold === null) return paint.verdict("healthy", text);
+  return paint.severity(threshold >= 3 ? "outage" : "warning", text);
 }
 
-function renderHop(hop: Hop, index: number, now: Date): string[] {
-  const address = hop.address === null ? "no address" : hop.address;
-  const status = hop.status === null ? "no answer" : String(hop.status);
-  const head = `  ${index + 1}  ${paint.bold(`${hop.host}:${hop.port}`)}  ${status}  ${paint.dim(address)}`;
+interface Columns {
+  readonly host: number;
+  readonly status: number;
+}
+
+function columnWidths(hops: readonly Hop[]): Columns {
+  const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => text.length));
+  return { host: widest(hops.map(authorityOf)), status: widest(hops.map(statusOf)) };
+}
+
+/** Host and port, the port only where it is not the scheme's own. */
+function authorityOf(hop: Hop): string {
+  const host = hop.host.includes(":") ? `[${hop.host}]` : hop.host;
+  return hop.port === (hop.url.startsWith("https:") ? 443 : 80) ? host : `${host}:${hop.port}`;
+}
+
+function statusOf(hop: Hop): string {
+  return hop.status === null ? "no answer" : String(hop.status);
+}
+
+interface HopPlace {
+  readonly index: number;
+  readonly widths: Columns;
+  readonly now: Date;
+  readonly before: readonly Hop[];
+}
+
+function renderHop(hop: Hop, { index, widths, now, before }: HopPlace): string[] {
+  const known = knownHostOf(hop.host);
+  const took = hop.timings.totalMs === null ? "" : showMs(hop.timings.totalMs);
+  const columns = [
+    String(index + 1).padStart(3),
+    paint.bold(authorityOf(hop).padEnd(widths.host)),
+    paintStatus(hop)(statusOf(hop).padEnd(widths.status)),
+    took.padStart(8),
+    paint.dim(hop.address ?? "no address"),
+    ...(known === null ? [] : [paint.dim(`${roleNames[known.role]}, ${known.name}`)]),
+  ];
+  const lines = [columns.join("  ")];
   const phases = describePhases(hop);
-  const lines = [head];
   if (phases !== "") lines.push(paint.dim(`     ${phases}`));
-  if (hop.tls !== null) lines.push(paint.dim(`     ${describeTls(hop.tls, now)}`));
-  if (hop.location !== null) lines.push(`     → ${showText(hop.location, 400)}`);
+  const isShown = before.some((one) => one.host === hop.host && leafOf(one) === leafOf(hop));
+  if (hop.tls !== null && !isShown) lines.push(`     ${describeTls(hop.tls, now)}`);
+  if (hop.location !== null) lines.push(`     ${paint.dim("→")} ${showText(hop.location, 400)}`);
   return lines;
 }
 
+const roleNames = { prefix: "tracking prefix", host: "podcast host", cdn: "CDN" };
+
+function paintStatus({ status }: Hop): (text: string) => string {
+  if (status === null || status >= 400) return (text) => paint.severity("outage", text);
+  return status >= 300 ? (text) => paint.severity("info", text) : (text) => paint.verdict("healthy", text);
+}
+
+function leafOf(hop: Hop): string | null {
+  return hop.tls?.leafFingerprint ?? null;
+}
+
 function describePhases(hop: Hop): string {
-  const { dnsMs, connectMs, tlsMs, firstByteMs, totalMs } = hop.timings;
+  const { dnsMs, connectMs, tlsMs, firstByteMs } = hop.timings;
   const phases: [string, number | null][] = [
     ["dns", dnsMs],
     ["connect", connectMs],
     ["tls", tlsMs],
     ["first byte", firstByteMs],
-    ["total", totalMs],
   ];
-  const known = phases.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${Math.round(ms)} ms`]));
+  const known = phases.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${showMs(ms)}`]));
   return [...(hop.reused ? ["connection reused"] : []), ...known].join(" · ");
+}
+
+/** Fractions only where they say something. */
+function showMs(ms: number): string {
+  return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 }
 
 function describeTls(tls: NonNullable<Hop["tls"]>, now: Date): string {
   const leaf = tls.certificates[0];
   const version = tls.version ?? "TLS";
-  if (leaf === undefined) return `${version}, no certificate served`;
-  const until = tls.expiresAt ?? leaf.notAfter;
-  const leftMs = Date.parse(until) - now.getTime();
-  const countdown = leftMs > 0 ? `${formatDuration(leftMs)} left` : `ended ${formatDuration(-leftMs)} ago`;
-  return `${version}, certificate valid until ${until} (${countdown}), ${showText(leaf.subject, 80)}`;
+  if (leaf === undefined) return paint.dim(`${version} · no certificate served`);
+  const notAfter = tls.expiresAt ?? leaf.notAfter;
+  const told = `${version} · ${showText(leaf.subject.replaceAll("\n", ", "), 80)} · until ${notAfter}`;
+  return `${paint.dim(`${told} ·`)} ${renderCountdown({ notBefore: leaf.notBefore, notAfter }, now)}`;
 }
 
 function renderRange(probe: Probe): string[] {
   if (probe.range === null) return [];
   const { requested, status, receivedBytes, totalBytes } = probe.range;
-  const total = totalBytes === null ? "" : ` of ${new Intl.NumberFormat("en").format(totalBytes)}`;
-  const types = probe.media?.sniffedType ?? probe.media?.servedType ?? "unknown type";
-  return [
-    paint.dim(`     ${requested} → ${status ?? "no answer"}, ${receivedBytes}${total} bytes, ${types}`),
-  ];
+  const count = new Intl.NumberFormat("en");
+  const total = totalBytes === null ? "" : ` of ${count.format(totalBytes)}`;
+  const type = probe.media?.sniffedType ?? probe.media?.servedType ?? "unknown type";
+  const told = `${requested} → ${status ?? "no answer"} · ${count.format(receivedBytes)}${total} bytes · ${showText(type)}`;
+  return [paint.dim(`     ${told}`)];
 }
