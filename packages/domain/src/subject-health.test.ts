@@ -43,6 +43,14 @@ describe("advanceHealth", () => {
     expect(steps[2]?.health).toMatchObject({ state: "bad", since: "2022-05-31T00:00:00.000Z", relapses: 0 });
   });
 
+  it("does not take looks that came before their delay for confirmations", () => {
+    const steps = walk([outcome("bad", 0), outcome("bad", 0.2), outcome("bad", 0.4), outcome("bad", 4)]);
+    expect(signals(steps)).toEqual(["suspected", "none", "none", "none"]);
+    expect(steps.at(-1)).toMatchObject({ health: { state: "suspect", streak: 1 }, nextCheckMs: 6_000 });
+    const late = walk([outcome("bad", 10), outcome("bad", 12), outcome("bad", 40)], steps.at(-1)?.health);
+    expect(signals(late)).toEqual(["none", "none", "confirmed"]);
+  });
+
   it("dismisses a suspect at the first clear outcome", () => {
     const steps = walk([outcome("bad", 0), outcome("clear", 10)]);
     expect(signals(steps)).toEqual(["suspected", "dismissed"]);

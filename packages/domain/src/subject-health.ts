@@ -102,6 +102,9 @@ export function advanceHealth(health: SubjectHealth, outcome: Outcome, rules: He
 }
 
 function advanceSuspect(health: SubjectHealth, outcome: Outcome, rules: HealthRules): HealthStep {
+  const waitMs = confirmationWaitMs(health, outcome, rules);
+  // Something else made it due: what fails twice within a second was not looked at twice.
+  if (waitMs > 0) return { health, signal: "none", nextCheckMs: waitMs };
   const streak = health.state === "suspect" ? health.streak + 1 : 1;
   const at = outcome.at.toISOString();
   const troubled: SubjectHealth = {
@@ -124,6 +127,14 @@ function advanceSuspect(health: SubjectHealth, outcome: Outcome, rules: HealthRu
     signal: streak === 1 ? "suspected" : "none",
     nextCheckMs: outcome.predicted ? 0 : (rules.confirmDelaysMs[streak - 1] ?? 0),
   };
+}
+
+/** How much of a suspect's present delay is left, in milliseconds; 0 where this outcome may count. */
+function confirmationWaitMs(health: SubjectHealth, outcome: Outcome, rules: HealthRules): number {
+  if (health.state !== "suspect" || health.conclusiveAt === null || outcome.joins || outcome.predicted)
+    return 0;
+  const delayMs = rules.confirmDelaysMs[health.streak - 1] ?? 0;
+  return Math.max(0, Date.parse(health.conclusiveAt) + delayMs - outcome.at.getTime());
 }
 
 function looksToConfirm(outcome: Outcome, rules: HealthRules): number {
