@@ -11,12 +11,13 @@ import {
   type Db,
   type IncidentRow,
   openIncident,
+  readAffectedPublishers,
   readLiveIncident,
   readRecentlyResolved,
   updateIncident,
 } from "@earshot/storage";
 import type { OutcomeReport } from "./record-outcome.ts";
-import { tellAffected } from "./tell-affected.ts";
+import { idsOf, tellAffected } from "./tell-affected.ts";
 import { tellAgain } from "./tell-again.ts";
 
 /**
@@ -31,8 +32,11 @@ export async function joinIncident(tx: Db, key: IncidentKey, report: OutcomeRepo
     await addIncidentSubject(tx, live.id, report.subject, now);
     const codes = mergeCodes(live.codes, report.health.codes);
     const joined = await updateIncident(tx, live.id, { codes, state: "open" }, { kind: "quiet", now });
-    return tellAffected(tx, joined, now);
+    await tellAffected(tx, joined, now);
+    return;
   }
+  // A host that only forgotten feeds led over may break down: that is nobody's incident.
+  if ((await readAffectedPublishers(tx, idsOf([report.subject]))).length === 0) return;
   const recent = await readRecentlyResolved(tx, formatted, new Date(now.getTime() - relapseWindowMs));
   const incident = recent === undefined ? await open(tx, key, report) : await reopen(tx, recent, report);
   await addIncidentSubject(tx, incident.id, report.subject, now);

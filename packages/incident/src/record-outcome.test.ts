@@ -153,3 +153,32 @@ test("an outage of a host touches the feed that it serves, even without an episo
   expect(opened.map(({ publisherId, episodes }) => [publisherId, episodes])).toEqual([[publisher, 0]]);
   expect(opened[0]?.payload["summary"]).toContain("1 show of yours cannot be updated");
 });
+
+test("an outage that nobody suffers any more is withdrawn, and told anew to whoever watches again", async () => {
+  const world = await openWorld();
+  const publisher = await world.addPublisher("One");
+  const url = "https://feeds.example/1.xml";
+  const feedId = await world.addShow(publisher, url, episodesAt("media.example", "1", 2));
+  await world.look("media.example", "bad", 1);
+  await world.endShow(feedId, 5);
+  await world.look("media.example", "bad", 11);
+  expect(await readIncidents(world.store.db)).toMatchObject([{ state: "resolved", reason: "withdrawn" }]);
+  await world.look("media.example", "bad", 71);
+  expect(await readIncidents(world.store.db)).toHaveLength(1);
+  await world.addShow(publisher, url, episodesAt("media.example", "1", 2));
+  await world.look("media.example", "bad", 131);
+  expect((await world.notices()).map(({ type, episodes }) => [type, episodes])).toEqual([
+    ["incident.opened", 2],
+    ["incident.resolved", 2],
+    ["incident.opened", 2],
+  ]);
+  const opened = await world.notices("incident.opened");
+  expect(opened[1]?.payload["since"]).toBe(opened[0]?.payload["since"]);
+});
+
+test("a host that nobody's feed leads over opens no incident", async () => {
+  const world = await openWorld();
+  await world.look("lonely.example", "bad", 1);
+  await world.look("lonely.example", "bad", 61);
+  expect(await readIncidents(world.store.db)).toEqual([]);
+});

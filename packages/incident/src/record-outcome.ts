@@ -57,14 +57,23 @@ export async function recordOutcome(
   const joins = !isMember && outcome.kind === "bad" && (await lockAndLook(tx, report.keys));
   const step = advanceHealth(health, { ...outcome, joins }, rules);
   if (step.signal === "confirmed") {
-    for (const key of report.keys) await joinIncident(tx, key, { ...report, health: step.health });
+    await joinIncidents(tx, { ...report, health: step.health });
   } else if (step.signal === "cleared" || step.signal === "unverifiable") {
     const reason = step.signal === "cleared" ? "recovered" : "unverifiable";
     await leaveIncidents(tx, report.subject, { reason, now: outcome.at });
   } else if (isMember && outcome.kind !== "unclear") {
-    await refreshIncidents(tx, { ...report, health: step.health });
+    const refreshed = await refreshIncidents(tx, { ...report, health: step.health });
+    // Its incident was withdrawn when nobody watched any more; whoever watches again must hear of what still lasts.
+    if (refreshed === 0 && outcome.kind === "bad") {
+      await lockAndLook(tx, report.keys);
+      await joinIncidents(tx, { ...report, health: step.health });
+    }
   }
   return step;
+}
+
+async function joinIncidents(tx: Db, report: OutcomeReport): Promise<void> {
+  for (const key of report.keys) await joinIncident(tx, key, report);
 }
 
 /** Takes the keys' locks, in one order for everybody, and says whether one of them has a live incident. */

@@ -2,8 +2,8 @@ import {
   type AffectedPublisher,
   type Db,
   type IncidentRow,
+  type IncidentSubject,
   insertNotices,
-  type LiveSubject,
   readAffectedPublishers,
   readLiveSubjects,
   readToldPublishers,
@@ -22,9 +22,9 @@ const updateEveryMs = 30 * 60_000;
 /**
  * Tells every publisher that a live incident touches and that was not told yet, whether it was there from the start or
  * registered a feed during the outage; and tells again one whose affected episodes have doubled. Runs at each look at
- * a member, so nobody is missed; `incident_publishers` makes it once.
+ * a member, so nobody is missed; `incident_publishers` makes it once. Gives whether it touches anybody at all.
  */
-export async function tellAffected(tx: Db, incident: IncidentRow, now: Date): Promise<void> {
+export async function tellAffected(tx: Db, incident: IncidentRow, now: Date): Promise<boolean> {
   const affected = await readAffectedPublishers(tx, idsOf(await readLiveSubjects(tx, incident.id)));
   const told = new Map((await readToldPublishers(tx, incident.id)).map((row) => [row.publisher_id, row]));
   const strangers = affected.filter(({ publisherId }) => !told.has(publisherId));
@@ -43,6 +43,7 @@ export async function tellAffected(tx: Db, incident: IncidentRow, now: Date): Pr
       await saveScope(tx, { incidentId: incident.id, publisherId, scope: fitScope(scope) });
     }
   }
+  return affected.length > 0;
 }
 
 interface Telling {
@@ -76,8 +77,9 @@ function hasDoubled(told: ToldPublisher | undefined, episodes: number, now: Date
   return now.getTime() - told.told_at.getTime() >= updateEveryMs;
 }
 
-function idsOf(subjects: readonly LiveSubject[]) {
-  const of = (kind: LiveSubject["kind"]) =>
+/** The ids of subjects by their kinds. */
+export function idsOf(subjects: readonly IncidentSubject[]) {
+  const of = (kind: IncidentSubject["kind"]) =>
     subjects.filter((subject) => subject.kind === kind).map(({ id }) => id);
   return { hostIds: of("host"), mediaIds: of("media"), feedIds: of("feed") };
 }

@@ -3,6 +3,7 @@ import {
   claimDue,
   createPublisher,
   type Db,
+  endSubscription,
   hostKey,
   inTransaction,
   openStore,
@@ -90,6 +91,16 @@ function actsOf(store: Store) {
     return recorded;
   }
 
+  async function endShow(feedId: number, seconds: number): Promise<void> {
+    const { id } = await store.db
+      .selectFrom("subscriptions")
+      .select("id")
+      .where("feed_id", "=", feedId)
+      .where("ended_at", "is", null)
+      .executeTakeFirstOrThrow();
+    await inTransaction(store, (tx) => endSubscription(tx, { id, publisherId: null, now: at(seconds) }));
+  }
+
   async function notices(type?: string): Promise<readonly WrittenNotice[]> {
     const rows = await store.db.selectFrom("notices").selectAll().orderBy("id").execute();
     return rows
@@ -103,7 +114,7 @@ function actsOf(store: Store) {
       }));
   }
 
-  return { addPublisher, addShow, hostId, look, notices };
+  return { addPublisher, addShow, endShow, hostId, look, notices };
 }
 
 interface Looked {

@@ -6,6 +6,7 @@ import {
   inTransaction,
   readSubscription,
   updateSubscription,
+  wakeTroubledHosts,
 } from "@earshot/storage";
 import { visibleTo } from "../../auth/caller.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
@@ -67,9 +68,13 @@ export function serveFeedRemoval(app: ApiInstance, { auth, store, clock }: FeedR
   );
 }
 
-/** What nobody watches any more is in no incident either; an incident without members is over. */
+/**
+ * What nobody watches any more is in no incident either; an incident without members is over. Hosts may matter to
+ * others: those in trouble are looked at again, which finds out.
+ */
 async function withdraw(tx: Db, { feedId, last, mediaIds }: EndedSubscription, now: Date): Promise<void> {
   const end = { reason: "withdrawn", now } as const;
   if (last) await leaveIncidents(tx, { kind: "feed", id: feedId }, end);
   for (const id of mediaIds) await leaveIncidents(tx, { kind: "media", id }, end);
+  await wakeTroubledHosts(tx, feedId, now);
 }
