@@ -47,7 +47,7 @@ export async function openCrawlWorld() {
   const advance = (ms: number) => {
     now = new Date(now.getTime() + ms);
   };
-  return { host, store, prober, ...actsOf(deps, host, advance) };
+  return { host, store, prober, deps, advance, ...actsOf(deps, host, advance) };
 }
 
 function actsOf(deps: CrawlDeps, host: PodcastHost, advance: (ms: number) => void) {
