@@ -15,6 +15,9 @@ import type { Logger } from "@earshot/runtime";
 import {
   beginClaim,
   type Db,
+  type HostGate,
+  hostKey,
+  hostOfUrl,
   inTransaction,
   LostClaimError,
   type MediaForProbe,
@@ -33,8 +36,8 @@ export interface ProbeEnclosuresDeps {
   readonly store: Store;
   readonly prober: Prober;
   readonly canaries: CanaryWatch;
-  /** Slots at the hosts of later hops. */
-  readonly admit: Admit;
+  /** The way to the hosts of later hops, which the claim says nothing about. */
+  readonly gate: HostGate;
   readonly rules: HealthRules;
   readonly periods: Periods;
   readonly log: Logger;
@@ -92,7 +95,9 @@ interface Look {
 
 async function probeOne(deps: ProbeEnclosuresDeps, media: MediaForProbe): Promise<Look | null> {
   const target = { url: media.url, declaredType: media.declaredType };
-  const { probe } = await deps.prober.probeAdmitted(target, deps.admit);
+  const own = hostKey(hostOfUrl(media.url));
+  const admit: Admit = (host) => deps.gate.enter(host, { covered: hostKey(host) === own });
+  const { probe } = await deps.prober.probeAdmitted(target, admit);
   if (probe === null) return null;
   deps.onProbe(probe);
   const judged = outcomeOfProbe(probe);

@@ -1,9 +1,8 @@
 import type { CanaryWatch, Prober } from "@earshot/probe";
 import type { Queue } from "@earshot/queue";
 import { type Env, type Logger, type Loop, type Metrics, openScope, startLoop } from "@earshot/runtime";
-import { hintChannels, type Store } from "@earshot/storage";
+import { hintChannels, openHostGate, type Store } from "@earshot/storage";
 import { checkHosts } from "./check-hosts.ts";
-import { limitHosts } from "./limit-hosts.ts";
 import { buildMeasures } from "./measure-checks.ts";
 import { planHosts } from "./plan-hosts.ts";
 import { probeEnclosures } from "./probe-enclosures.ts";
@@ -47,14 +46,17 @@ export async function startChecker(deps: CheckerDeps): Promise<Checker> {
   const measures = buildMeasures(metrics);
   const rules = { confirmDelaysMs: env.confirmDelaysMs };
   const periods = periodsOf(env);
-  const admit = limitHosts({
-    rate: env.hostRate,
-    concurrency: env.hostConcurrency,
+  const { leaseMs, hostRate, hostConcurrency } = env;
+  const gate = openHostGate(store, {
+    hostRate,
+    hostConcurrency,
     patienceMs: admissionPatienceMs,
+    leaseMs,
+    clock,
+    log,
   });
-  const { leaseMs } = env;
   const hosts = { ...deps, leaseMs, rules, periods, onCheck: measures.onCheck };
-  const media = { ...deps, leaseMs, rules, periods, admit, onProbe: measures.onProbe };
+  const media = { ...deps, leaseMs, rules, periods, gate, onProbe: measures.onProbe };
   for (const job of ["host.confirm", "host.check"] as const) {
     await scope.open(
       job,

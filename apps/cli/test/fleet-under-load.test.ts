@@ -12,8 +12,8 @@ import {
 import { makeDirectory } from "./support/make-directory.ts";
 import { openStage, type Stage } from "./support/open-stage.ts";
 import { queryDatabase } from "./support/query-database.ts";
+import { readProbesTotal } from "./support/read-probes-total.ts";
 import { startFleet, type TestMonitor } from "./support/start-monitor.ts";
-import type { TestProcess } from "./support/start-process.ts";
 
 const timeout = 240_000;
 const patienceMs = 60_000;
@@ -158,14 +158,4 @@ function countSlowProbes(
   const counting = `SELECT m.url, count(p.*)::int AS count FROM media m LEFT JOIN probes p ON p.media_id = m.id
     WHERE m.url LIKE '%' || $1 || '/%' AND m.url NOT LIKE '%episode-40.mp3' GROUP BY m.url ORDER BY m.url`;
   return queryDatabase(stage.databaseUrl ?? "", counting, [slowHostname]);
-}
-
-/** How many probes a checker says that it has made. */
-async function readProbesTotal(checker: TestProcess): Promise<number> {
-  const { url } = JSON.parse(await checker.untilLine(/"checker is running"/)) as { readonly url: string };
-  const metrics = await (await fetch(new URL("/metrics", url))).text();
-  const counts = [...metrics.matchAll(/^earshot_probes_total\{[^}]*\} (\d+)$/gm)].map(([, count]) =>
-    Number(count),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -42,7 +42,8 @@ async function verdictWithout(
   { request, asked }: FailedProbe,
   origin: { readonly url: URL; readonly hop: number },
 ): Promise<Verdict | null> {
-  const host = { hostname: hostOf(origin.url), port: portOf(origin.url), hop: origin.hop };
+  const { url, hop } = origin;
+  const host = { hostname: hostOf(url), port: portOf(url), tls: url.protocol === "https:", hop };
   const admitted = request.admit ? await request.admit(host) : () => undefined;
   if (admitted === null) return null;
   try {

@@ -9,6 +9,7 @@ import type { ProbeDeps } from "./probe-deps.ts";
 export interface HopHost {
   readonly hostname: string;
   readonly port: number;
+  readonly tls: boolean;
   /** 0-based index of the hop; 0 is the URL itself, whose host the caller has admitted already. */
   readonly hop: number;
 }
@@ -64,7 +65,7 @@ export async function followRedirects(deps: ProbeDeps, request: ChainRequest): P
   if (url.protocol === "http:") walk.faults.push(buildFault("http.insecure", { hop: 0 }));
   for (;;) {
     const hop = walk.hops.length;
-    const host: HopHost = { hostname: hostOf(url), port: portOf(url), hop };
+    const host: HopHost = { hostname: hostOf(url), port: portOf(url), tls: url.protocol === "https:", hop };
     const release = hop > 0 && request.admit ? await request.admit(host) : () => undefined;
     if (release === null) return { ...walk, end: "deferred", host };
     const startedAt = performance.now();

@@ -216,6 +216,9 @@ describe("bounds", () => {
     expect(admitted.probe?.verdict).toBe("healthy");
     expect({ asked, freed }).toEqual({ asked: ["second.example:443 1"], freed: 1 });
     const deferred = await bench.prober.probeAdmitted({ url }, async () => null);
-    expect(deferred).toEqual({ deferred: { hostname: "second.example", port: 443, hop: 1 }, probe: null });
+    expect(deferred).toEqual({
+      deferred: { hostname: "second.example", port: 443, tls: true, hop: 1 },
+      probe: null,
+    });
   });
 });

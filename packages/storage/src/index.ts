@@ -12,6 +12,7 @@ export { claimDueMedia, type MediaClaimRequest } from "./claims/claim-due-media.
 export { type ClaimOutcome, type ClaimOutcomes, commitClaim, commitClaims } from "./claims/commit-claim.ts";
 export { beginClaim, type ClaimedIds, releaseClaim, renewClaim } from "./claims/hold-claim.ts";
 export { LostClaimError } from "./claims/lost-claim-error.ts";
+export { type HostGate, type HostGateOptions, openHostGate } from "./claims/open-host-gate.ts";
 export type { HostBudget } from "./claims/plan-slots.ts";
 export { readScheduleLag, type ScheduleLag } from "./claims/read-schedule-lag.ts";
 export { type BroughtForward, scheduleNow } from "./claims/schedule-now.ts";

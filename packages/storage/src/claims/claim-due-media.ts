@@ -94,8 +94,10 @@ async function lockHosts(tx: Db, ids: readonly number[], now: Date): Promise<Map
     SELECT id, ${now}, ${now} FROM unnest(${ids}::bigint[]) AS id
     WHERE NOT EXISTS (SELECT FROM host_slots WHERE host_id = id) ORDER BY id
     ON CONFLICT (host_id) DO NOTHING`.execute(tx);
-  const slots = await sql<{ host_id: number; next_slot_at: Date; open_at: Date }>`
-    SELECT host_id, next_slot_at, open_at FROM host_slots
+  const slots = await sql<{ host_id: number; next_slot_at: Date; open_at: Date; visiting: number }>`
+    SELECT host_id, next_slot_at, open_at,
+      (SELECT count(*) FROM unnest(visits) AS until WHERE until > ${now}) AS visiting
+    FROM host_slots
     WHERE host_id = ANY(${ids}::bigint[]) ORDER BY host_id FOR UPDATE`.execute(tx);
   // Read after the locks were taken, so that it sees what other planners have just claimed.
   const live = await sql<{ host_id: number; live: number }>`
@@ -109,7 +111,7 @@ async function lockHosts(tx: Db, ids: readonly number[], now: Date): Promise<Map
       {
         nextSlotAt: row.next_slot_at.getTime(),
         openAt: row.open_at.getTime(),
-        live: liveByHost.get(row.host_id) ?? 0,
+        live: (liveByHost.get(row.host_id) ?? 0) + row.visiting,
       },
     ]),
   );

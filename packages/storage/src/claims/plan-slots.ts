@@ -19,7 +19,7 @@ export interface SlotCandidate {
 export interface HostSlots {
   nextSlotAt: number;
   openAt: number;
-  /** How many of its URLs are under live claims. */
+  /** How many of its URLs are under live claims, and how many later hops of other probes are at it. */
   live: number;
 }
 

@@ -21,5 +21,6 @@ export interface ClaimTables {
     host_id: number;
     next_slot_at: Date;
     open_at: Date;
+    visits: Generated<Date[]>;
   };
 }
