@@ -1,6 +1,6 @@
-import type { Admit } from "@earshot/probe";
+import type { HostGate } from "@earshot/storage";
 import { beforeEach, describe, expect, test } from "vitest";
-import { openChecks } from "../test/open-checks.ts";
+import { openChecks, openGate } from "../test/open-checks.ts";
 import { probeEnclosures } from "./probe-enclosures.ts";
 
 const checks = await openChecks();
@@ -83,9 +83,9 @@ describe("a URL that gets no slot at a later host", () => {
       to: host.url("busy.example", "/far.mp3"),
     });
     await checks.publish("Deferred", [far, near]);
-    const full: Admit = async ({ hostname }) => (hostname === "busy.example" ? null : () => {});
+    const gate: HostGate = { enter: async ({ hostname }) => (hostname === "busy.example" ? null : () => {}) };
     const asked = host.requests.count({ hostname: "busy.example" });
-    expect(await checks.probeDue({ admit: full })).toHaveLength(2);
+    expect(await checks.probeDue({ gate })).toHaveLength(2);
     expect(await checks.mediaAt(near)).toMatchObject({ verdict: "healthy" });
     const deferred = await checks.mediaAt(far);
     expect(deferred).toMatchObject({ verdict: null, probed_at: null });
@@ -104,8 +104,8 @@ describe("a claim that has ended", () => {
     checks.pass(2 * minuteMs);
     await checks.claim("media");
     const asked = host.requests.count();
-    const admit: Admit = async () => () => {};
-    await probeEnclosures({ ...checks.deps, admit }, { claimId: stopped.claimId, mediaIds: stopped.ids });
+    const claimed = { claimId: stopped.claimId, mediaIds: stopped.ids };
+    await probeEnclosures({ ...checks.deps, gate: openGate }, claimed);
     expect(host.requests.count()).toBe(asked);
     expect(await probes()).toHaveLength(0);
   });

@@ -1,10 +1,11 @@
 import { soundHealth } from "@earshot/domain";
 import { makeAuthority, startPodcastHost } from "@earshot/podcast-host";
-import { type Admit, buildProber, openGuardedEgress, watchCanaries } from "@earshot/probe";
+import { buildProber, openGuardedEgress, watchCanaries } from "@earshot/probe";
 import { openScope } from "@earshot/runtime";
 import {
   claimDue,
   createPublisher,
+  type HostGate,
   inTransaction,
   listHosts,
   openStore,
@@ -17,6 +18,8 @@ import { afterAll } from "vitest";
 import { checkHosts } from "../src/check-hosts.ts";
 import { type ProbeEnclosuresDeps, probeEnclosures } from "../src/probe-enclosures.ts";
 
+/** Hosts that always have room. */
+export const openGate: HostGate = { enter: async () => () => {} };
 const log = pino({ level: "silent" });
 const dayMs = 24 * 60 * 60_000;
 export const addresses = ["127.0.0.1", "127.0.0.2", "127.0.0.3"];
@@ -139,8 +142,8 @@ export async function openChecks() {
     /** Probes every media that is due now, and gives their ids. */
     async probeDue(overrides: Partial<ProbeEnclosuresDeps> = {}) {
       const { claimId, ids } = await claim("media");
-      const admit: Admit = async () => () => {};
-      if (ids.length > 0) await probeEnclosures({ ...deps, admit, ...overrides }, { claimId, mediaIds: ids });
+      if (ids.length > 0)
+        await probeEnclosures({ ...deps, gate: openGate, ...overrides }, { claimId, mediaIds: ids });
       return ids;
     },
     async mediaAt(url: string) {

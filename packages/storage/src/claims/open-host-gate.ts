@@ -36,10 +36,12 @@ export function openHostGate(store: Store, options: HostGateOptions): HostGate {
   /** The end of each host's line of callers. */
   const lines = new Map<string, Promise<unknown>>();
 
-  async function takePlace(host: HostName, covered: boolean, slotMax: Date) {
+  async function takePlace(host: HostName, covered: boolean, endsAt: number) {
     for (;;) {
+      const leftMs = endsAt - performance.now();
+      if (leftMs < 0) return undefined;
       const now = clock();
-      if (now > slotMax) return undefined;
+      const slotMax = new Date(now.getTime() + leftMs);
       const until = new Date(now.getTime() + leaseMs);
       const request = { host, covered, now, slotMax, until, hostRate, hostConcurrency };
       const visit = await beginVisit(store.db, request);
@@ -50,9 +52,9 @@ export function openHostGate(store: Store, options: HostGateOptions): HostGate {
 
   return {
     async enter(host, { covered }) {
-      const slotMax = new Date(clock().getTime() + patienceMs);
+      const endsAt = performance.now() + patienceMs;
       const key = hostKey(host);
-      const turn = (lines.get(key) ?? Promise.resolve()).then(() => takePlace(host, covered, slotMax));
+      const turn = (lines.get(key) ?? Promise.resolve()).then(() => takePlace(host, covered, endsAt));
       // Whoever stands behind must not suffer for a fault that this caller hears of.
       const end = turn.catch(() => {});
       lines.set(key, end);
