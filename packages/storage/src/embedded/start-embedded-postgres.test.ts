@@ -136,6 +136,26 @@ test("starts although a stale postmaster.pid names a process that is alive", asy
   expect(isAlive(stranger.pid ?? 0)).toBe(true);
 });
 
+test("starts although the server of a stale postmaster.pid was killed and waits for its parent to notice", async () => {
+  const dataDir = makeDataDir();
+  const first = await startEmbeddedPostgres({ dataDir, log, durable: false });
+  const stale = readFileSync(`${dataDir}/postgres/postmaster.pid`, "utf8");
+  await first.close();
+  // The shell becomes a program that knows nothing of the child, and so never asks how it ended.
+  const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  onTestFinished(() => {
+    parent.kill("SIGKILL");
+  });
+  const [chunk] = await once(parent.stdout, "data");
+  const zombie = String(chunk).trim();
+  await vi.waitFor(() => expect(isAlive(Number(zombie))).toBe(false));
+  writeFileSync(`${dataDir}/postgres/postmaster.pid`, stale.replace(/^\d+/, zombie));
+  const next = await start(dataDir);
+  expect(await run(next.url, "SELECT 1 AS n")).toEqual([{ n: 1 }]);
+});
+
 test("names the process that is using the data directory", async () => {
   const dataDir = makeDataDir();
   const { child, url } = await hold(dataDir);

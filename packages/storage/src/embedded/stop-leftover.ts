@@ -5,13 +5,14 @@ import { isAlive, isPostmasterOf } from "./process-identity.ts";
 
 /**
  * Makes way for a start: a server that an earlier process left running on the cluster is stopped, and a
- * `postmaster.pid` that names some other program (after a reboot its id belongs to somebody else) is disarmed.
+ * `postmaster.pid` that names anything else is disarmed: some other program (after a reboot its id belongs to somebody
+ * else), or a server that was killed and that its parent has not noticed yet, which PostgreSQL takes for alive.
  */
 export async function stopLeftover(clusterDir: string, log: StorageLog): Promise<void> {
   const pidFile = `${clusterDir}/postmaster.pid`;
   const content = readIfThere(pidFile);
   const pid = Number.parseInt(content ?? "", 10);
-  if (content === undefined || !Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return;
+  if (content === undefined || !Number.isInteger(pid) || pid <= 0) return;
   if (isPostmasterOf(pid, realpathSync(clusterDir))) {
     log.warn({ pid }, "An earlier run left its PostgreSQL running; stopping it");
     await stopPostmaster(pid);
