@@ -38,6 +38,8 @@ export interface Checker {
 /** Short, because a known deadline is to be looked at one second after it and not two. */
 const planEveryMs = 200;
 const admissionPatienceMs = 2_000;
+/** A probe ends by its deadline of 30 s, so a visit that is older belonged to a process that is gone. */
+const longestVisitMs = 35_000;
 
 /** Starts planning host checks, and working at host checks and enclosure probes, hot ones apart from the others. */
 export async function startChecker(deps: CheckerDeps): Promise<Checker> {
@@ -51,7 +53,7 @@ export async function startChecker(deps: CheckerDeps): Promise<Checker> {
     hostRate,
     hostConcurrency,
     patienceMs: admissionPatienceMs,
-    leaseMs,
+    leaseMs: Math.min(leaseMs, longestVisitMs),
     clock,
     log,
   });
