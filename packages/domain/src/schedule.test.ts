@@ -34,13 +34,20 @@ describe("nextMediaDue", () => {
   it("follows the hot schedule at 1, 5, 15 and 60 minutes after the first look, then the period", () => {
     let at = 0;
     const minutes = hotDelaysMs.map((_, step) => {
-      const due = nextMediaDue({ ...media, hotStep: step }, periods, now);
+      const due = nextMediaDue({ ...media, hotStep: step }, { ...periods, enclosureMs: 3_600_000 }, now);
       expect(due.lane).toBe("hot");
       at += due.at.getTime() - now.getTime();
       return at / 60_000;
     });
     expect(minutes).toEqual([1, 5, 15, 60]);
     expect(nextMediaDue({ ...media, hotStep: hotDelaysMs.length }, periods, now).lane).toBe("ordinary");
+  });
+
+  it("never waits longer for a new episode than for the other newest ones", () => {
+    for (const step of hotDelaysMs.keys()) {
+      const due = nextMediaDue({ ...media, hotStep: step }, { ...periods, enclosureMs: 2_000 }, now);
+      expect(due.at.getTime() - now.getTime()).toBe(2_000);
+    }
   });
 
   it("asks a host that ignores ranges at most twice a day, hot or not", () => {

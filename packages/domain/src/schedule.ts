@@ -46,14 +46,16 @@ export interface MediaDueFacts {
 }
 
 /**
- * When a media URL in good or known state is due next. A host that ignores ranges is
+ * When a media URL in good or known state is due next. A new episode is looked at no less often than the other newest
+ * ones, however far apart the steps of its hot schedule are. A host that ignores ranges is
  * asked about daily, since it sends whole files and each counts as a download; a look by hand does not bring the
  * next one nearer than half a day.
  */
 export function nextMediaDue(facts: MediaDueFacts, periods: Periods, now: Date): NextDue {
   const hotDelay = facts.hotStep === null ? undefined : hotDelaysMs[facts.hotStep];
   if (hotDelay !== undefined && !facts.rangeIgnored) {
-    return { at: new Date(now.getTime() + hotDelay), lane: "hot" };
+    const delayMs = facts.newest ? Math.min(hotDelay, periods.enclosureMs) : hotDelay;
+    return { at: new Date(now.getTime() + delayMs), lane: "hot" };
   }
   const periodMs = facts.newest ? periods.enclosureMs : periods.catalogueMs;
   if (!facts.rangeIgnored) return { at: nextOnGrid(facts.key, periodMs, now), lane: "ordinary" };
