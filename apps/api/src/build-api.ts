@@ -1,6 +1,8 @@
-import { findApiKey } from "@earshot/storage";
+import cookies from "@fastify/cookie";
 import type { ApiDeps } from "./api-deps.ts";
+import { openCallerFinder } from "./auth/find-caller.ts";
 import { type Auth, openAuth } from "./auth/open-auth.ts";
+import { buildSessionCookie } from "./auth/session-cookie.ts";
 import type { ApiInstance } from "./http/api-instance.ts";
 import { createServer } from "./http/create-server.ts";
 import { servePage } from "./http/serve-page.ts";
@@ -25,6 +27,7 @@ import { streamEvents } from "./routes/live/stream-events.ts";
 import { showCoverage } from "./routes/ops/show-coverage.ts";
 import { showQueues } from "./routes/ops/show-queues.ts";
 import { serveHealth } from "./routes/service/serve-health.ts";
+import { serveSession } from "./routes/session/serve-session.ts";
 import { serveEndpointAddition } from "./routes/webhooks/add-endpoint.ts";
 import { serveEndpointChange, serveEndpointDeletion } from "./routes/webhooks/change-endpoint.ts";
 import { serveEndpointReading } from "./routes/webhooks/read-endpoints.ts";
@@ -38,6 +41,7 @@ import { serveEndpointTest } from "./routes/webhooks/test-endpoint.ts";
  */
 export async function buildApi(deps: ApiDeps): Promise<ApiInstance> {
   const app = createServer(deps);
+  await app.register(cookies);
   await serveOpenapi(app, deps);
   await servePage(app);
   registerRoutes(app, deps);
@@ -46,9 +50,12 @@ export async function buildApi(deps: ApiDeps): Promise<ApiInstance> {
 }
 
 function registerRoutes(app: ApiInstance, deps: ApiDeps): void {
-  const { clock, store } = deps;
+  const { clock, store, publicUrl } = deps;
   const { db } = store;
-  const auth = openAuth((key) => findApiKey(db, { key, now: clock() }));
+  const cookie = buildSessionCookie(publicUrl);
+  const publicOrigin = new URL(publicUrl).origin;
+  const auth = openAuth({ callers: openCallerFinder(db, clock), cookie, publicOrigin });
+  serveSession(app, { auth, store, clock, cookie, publicOrigin });
   registerFeedRoutes(app, { ...deps, auth });
   registerWebhookRoutes(app, { ...deps, auth });
   serveIncidentReading(app, { auth, db, clock });

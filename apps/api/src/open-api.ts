@@ -15,7 +15,8 @@ export async function openApi(
   const judges = await scope.open("url judges", openUrlJudges(await judgeOptionsOf(base)));
   const ready = () => checkReady({ store: () => store.ping(), queue: () => queue.ping() });
   const { host, port } = env;
-  const publicUrl = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const publicUrl =
+    env.publicUrl?.replace(/\/+$/, "") ?? `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
   return scope.open("api", startApi({ ...base, ...judges, ready, publicUrl }, { host, port }));
 }
 

@@ -7,6 +7,8 @@ export interface Operation {
   readonly method: string;
   /** As the document writes it: `/v1/feeds/{id}`. */
   readonly path: string;
+  /** Whether it answers without a key. */
+  readonly isPublic: boolean;
 }
 
 /** An answer to be held against the document. */
@@ -21,18 +23,21 @@ export interface Contract {
   readonly document: Document;
   readonly operations: readonly Operation[];
   /** What in the answer departs from the document, or null. */
-  findDeparture(operation: Operation, answer: Answer): string | null;
+  findDeparture(operation: Pick<Operation, "method" | "path">, answer: Answer): string | null;
 }
 
 interface Response {
   readonly content?: Readonly<Record<string, { readonly schema: object }>>;
 }
 
+interface DescribedOperation {
+  readonly responses: Readonly<Record<string, Response>>;
+  readonly security?: readonly object[];
+}
+
 interface Document {
   readonly openapi: string;
-  readonly paths: Readonly<
-    Record<string, Readonly<Record<string, { readonly responses: Record<string, Response> }>>>
-  >;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, object>> };
   readonly webhooks: Readonly<Record<string, object>>;
 }
@@ -57,7 +62,10 @@ export async function openContract(app: ApiInstance): Promise<Contract> {
   return {
     document,
     operations: Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
+      Object.entries(methods).map(([method, { security }]) => ({
+        ...{ method: method.toUpperCase(), path },
+        isPublic: security?.length === 0,
+      })),
     ),
     findDeparture({ method, path }, answer) {
       const response = document.paths[path]?.[method.toLowerCase()]?.responses[answer.statusCode];

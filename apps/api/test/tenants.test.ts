@@ -42,8 +42,9 @@ function ask(caller: TestCaller, method: string, path: string) {
 
 // Accounts are for ops alone.
 const aboutOne = operations.filter(({ path }) => path.includes("{id}") && !path.startsWith("/v1/publishers"));
+const notLists = ["/v1/events", "/v1/session"];
 const lists = operations.filter(
-  ({ method, path }) => method === "GET" && !path.includes("{id}") && path !== "/v1/events",
+  ({ method, path }) => method === "GET" && !path.includes("{id}") && !notLists.includes(path),
 );
 const shared = aboutOne.filter(({ path }) => path.startsWith("/v1/incidents"));
 const owned = aboutOne.filter((operation) => !shared.includes(operation));

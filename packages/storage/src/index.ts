@@ -147,6 +147,9 @@ export {
 export type { Page } from "./schema/page.ts";
 export { type HintChannel, hintChannels, sendHint } from "./schema/send-hint.ts";
 export { openSecretBox, type SecretBox, SecretBoxError } from "./secret-box/open-secret-box.ts";
+export { createSession } from "./sessions/create-session.ts";
+export { endSession } from "./sessions/end-session.ts";
+export { findSession, type Session } from "./sessions/find-session.ts";
 export type { StorageLog } from "./storage-log.ts";
 export { maintainPartitions } from "./upkeep/maintain-partitions.ts";
 export { type Purged, purge } from "./upkeep/purge.ts";

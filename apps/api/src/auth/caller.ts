@@ -1,12 +1,13 @@
-/** What a key may do: `publisher` works with its own publisher's feeds and endpoints, `ops` sees everything. */
-export type Role = "publisher" | "ops";
+import type { ApiKey, Role } from "@earshot/storage";
 
-/** Who makes a request, as its API key says. */
-export interface Caller {
+export type { Role };
+
+/** Who makes a request, as its API key says, or the key that its browser signed in with. */
+export interface Caller extends Pick<ApiKey, "publisherId" | "roles" | "prefix"> {
   /** The id of the key. */
   readonly id: string;
-  readonly publisherId: string;
-  readonly roles: readonly Role[];
+  /** When the browser is signed out by itself; null for a request that brought the key. */
+  readonly sessionEndsAt: Date | null;
 }
 
 /** Whose things a caller may see: one publisher's, or everybody's (null) for ops. */

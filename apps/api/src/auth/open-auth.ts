@@ -2,17 +2,27 @@ import type { FastifyRequest } from "fastify";
 import { Problem } from "../http/problem.ts";
 import { readBearerToken } from "./bearer-token.ts";
 import type { Caller, Role } from "./caller.ts";
+import type { CallerFinder } from "./find-caller.ts";
+import { judgeOrigin } from "./judge-origin.ts";
+import type { SessionCookie } from "./session-cookie.ts";
 
 /** Knows who makes each request. */
 export interface Auth {
-  /** An `onRequest` hook for routes that need a key; with roles, a key that has one of them. */
+  /** An `onRequest` hook for routes that need a key or a session; with roles, one that has one of them. */
   allow(...roles: readonly Role[]): (request: FastifyRequest) => Promise<void>;
   /** Who makes this request; throws when the route has no `allow` hook, which is a mistake of ours. */
   callerOf(request: FastifyRequest): Caller;
 }
 
-/** Looks a key up; undefined when there is none such, or it is revoked or past its time. */
-export type FindCaller = (apiKey: string) => Promise<Caller | undefined>;
+/** What authentication stands on. */
+export interface AuthDeps {
+  readonly callers: CallerFinder;
+  readonly cookie: SessionCookie;
+  /** Where pages of ours come from. */
+  readonly publicOrigin: string;
+}
+
+const readingMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** RFC 6750 section 3: what to send, and what was wrong with what was sent. */
 function challenge(error?: "invalid_token" | "insufficient_scope") {
@@ -20,42 +30,14 @@ function challenge(error?: "invalid_token" | "insufficient_scope") {
 }
 
 /** Opens authentication. Callers are kept beside their requests, for exactly as long as those live. */
-export function openAuth(findCaller: FindCaller): Auth {
+export function openAuth(deps: AuthDeps): Auth {
   const callers = new WeakMap<FastifyRequest, Caller>();
-
-  async function authenticate(request: FastifyRequest): Promise<Caller> {
-    const bearer = readBearerToken(request.headers.authorization);
-    if (bearer.kind === "absent") {
-      throw new Problem("unauthenticated", "Send your API key in the header: Authorization: Bearer <key>.", {
-        headers: challenge(),
-      });
-    }
-    const caller = bearer.kind === "token" ? await findCaller(bearer.token) : undefined;
-    if (caller === undefined) {
-      throw new Problem(
-        "unauthenticated",
-        "This API key is not known, is revoked, or has expired. Check that it was copied whole: Authorization: Bearer <key>.",
-        { headers: challenge("invalid_token") },
-      );
-    }
-    return caller;
-  }
-
   return {
     allow:
       (...roles) =>
       async (request) => {
-        const caller = await authenticate(request);
-        if (roles.length > 0 && !roles.some((role) => caller.roles.includes(role))) {
-          const wanted = roles.join(" or ");
-          throw new Problem(
-            "forbidden",
-            `This needs an API key with the role ${wanted}; yours has ${caller.roles.join(", ")}.`,
-            {
-              headers: challenge("insufficient_scope"),
-            },
-          );
-        }
+        const caller = await authenticate(request, deps);
+        requireRole(caller, roles);
         callers.set(request, caller);
       },
     callerOf(request) {
@@ -65,4 +47,50 @@ export function openAuth(findCaller: FindCaller): Auth {
       return caller;
     },
   };
+}
+
+/** By the header when there is one, else by the session of the browser. */
+async function authenticate(request: FastifyRequest, deps: AuthDeps): Promise<Caller> {
+  const bearer = readBearerToken(request.headers.authorization);
+  if (bearer.kind === "absent") return authenticateSession(request, deps);
+  const caller = bearer.kind === "token" ? await deps.callers.byKey(bearer.token) : undefined;
+  if (caller !== undefined) return caller;
+  throw new Problem(
+    "unauthenticated",
+    "This API key is not known, is revoked, or has expired. Check that it was copied whole: Authorization: Bearer <key>.",
+    { headers: challenge("invalid_token") },
+  );
+}
+
+async function authenticateSession(request: FastifyRequest, deps: AuthDeps): Promise<Caller> {
+  const token = deps.cookie.read(request);
+  if (token === undefined) {
+    throw new Problem("unauthenticated", "Send your API key in the header: Authorization: Bearer <key>.", {
+      headers: challenge(),
+    });
+  }
+  requireOwnPage(request, deps.publicOrigin);
+  const caller = await deps.callers.bySession(token);
+  if (caller !== undefined) return caller;
+  throw new Problem("unauthenticated", "This session is over. Sign in again with your API key.", {
+    headers: challenge("invalid_token"),
+  });
+}
+
+/** A browser sends its cookie whoever asks it to, so a write by session must come from a page of ours (OWASP on CSRF). */
+function requireOwnPage(request: FastifyRequest, publicOrigin: string): void {
+  if (readingMethods.has(request.method) || judgeOrigin(request.headers, publicOrigin) === "own") return;
+  throw new Problem(
+    "forbidden",
+    "A session may change things only from Earshot's own pages. Programs send the API key instead: Authorization: Bearer <key>.",
+  );
+}
+
+function requireRole(caller: Caller, roles: readonly Role[]): void {
+  if (roles.length === 0 || roles.some((role) => caller.roles.includes(role))) return;
+  throw new Problem(
+    "forbidden",
+    `This needs an API key with the role ${roles.join(" or ")}; yours has ${caller.roles.join(", ")}.`,
+    { headers: challenge("insufficient_scope") },
+  );
 }

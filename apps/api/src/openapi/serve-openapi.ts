@@ -1,6 +1,7 @@
 import swagger from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
+import { sessionCookieName } from "../auth/session-cookie.ts";
 import { describeWebhooks } from "./describe-webhooks.ts";
 import { tidyDocument } from "./tidy-document.ts";
 
@@ -9,6 +10,7 @@ certificate. Send the API key as \`Authorization: Bearer <key>\`. Lists give \`{
 \`next\` as \`cursor\` for the page after. Errors are RFC 9457 problems that name the field and say what to do.`;
 
 const tags = [
+  { name: "session", description: "Sign-in of browsers by an API key." },
   { name: "feeds", description: "Shows that are watched, their episodes' audio, and what probes found." },
   { name: "incidents", description: "What is or was broken, since when, for whom, with evidence." },
   { name: "hosts", description: "Servers on the way to the audio, and when their certificates end." },
@@ -29,8 +31,13 @@ export async function serveOpenapi(app: FastifyInstance, options: { publicUrl: s
       info: { title: "Earshot", version: "1", description, license: { name: "MIT", identifier: "MIT" } },
       servers: [{ url: options.publicUrl }],
       tags,
-      security: [{ apiKey: [] }],
-      components: { securitySchemes: { apiKey: { type: "http", scheme: "bearer" } } },
+      security: [{ apiKey: [] }, { session: [] }],
+      components: {
+        securitySchemes: {
+          apiKey: { type: "http", scheme: "bearer" },
+          session: { type: "apiKey", in: "cookie", name: sessionCookieName },
+        },
+      },
       // The plugin's type is OpenAPI 3.0's, which has no webhooks; the document is 3.1, which does.
       ...({ webhooks: describeWebhooks() } as object),
     },

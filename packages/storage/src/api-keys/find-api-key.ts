@@ -8,10 +8,21 @@ export async function findApiKey(
   db: Db,
   input: { readonly key: string; readonly now: Date },
 ): Promise<ApiKey | undefined> {
+  return findApiKeyBy(db, { column: "key_hash", value: hashApiKey(input.key), now: input.now });
+}
+
+/** As `findApiKey`, by its hash or, for whoever signed in with it, its id. */
+export async function findApiKeyBy(
+  db: Db,
+  input: { readonly now: Date } & (
+    | { readonly column: "key_hash"; readonly value: Buffer }
+    | { readonly column: "id"; readonly value: string }
+  ),
+): Promise<ApiKey | undefined> {
   const row = await db
     .selectFrom("api_keys")
     .select(apiKeyColumns)
-    .where("key_hash", "=", hashApiKey(input.key))
+    .where(input.column, "=", input.value)
     .where("revoked_at", "is", null)
     .where((where) => where.or([where("expires_at", "is", null), where("expires_at", ">", input.now)]))
     .executeTakeFirst();

@@ -9,6 +9,7 @@ import type { IncidentTables } from "../incidents/tables.ts";
 import type { MediaTables } from "../media/tables.ts";
 import type { NoticeTables } from "../notices/tables.ts";
 import type { AccountTables } from "../publishers/tables.ts";
+import type { SessionTables } from "../sessions/tables.ts";
 
 /** Every table there is. */
 export interface Database
@@ -21,7 +22,8 @@ export interface Database
     HostTables,
     IncidentTables,
     MediaTables,
-    NoticeTables {}
+    NoticeTables,
+    SessionTables {}
 
 /** The store's connection pool or a transaction on it; every query takes either. */
 export type Db = Kysely<Database>;

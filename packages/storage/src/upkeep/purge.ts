@@ -22,7 +22,7 @@ export interface Purged {
 
 /**
  * Forgets what nobody needs: feeds (some at a time) 30 days after their last subscription ended, with what only they
- * carried; attempts at deliveries after 30 days; hosts and addresses that were not seen for a week. Run it daily or
+ * carried; attempts at deliveries after 30 days; hosts and addresses that were not seen for a week; sessions that are over. Run it daily or
  * more often. Puts right, too, what may have come apart: the schedule and the hosts that feeds depend on.
  */
 export async function purge(store: Store, now: Date): Promise<Purged> {
@@ -33,6 +33,7 @@ export async function purge(store: Store, now: Date): Promise<Purged> {
   await sql`DELETE FROM host_certificates WHERE seen_at < ${daysBefore(now, servedKeptDays)}`.execute(
     store.db,
   );
+  await sql`DELETE FROM sessions WHERE expires_at <= ${now}`.execute(store.db);
   await inTransaction(store, refreshFeedHosts);
   await inTransaction(store, (tx) => reconcileSchedule(tx, now));
   const retiredHostIds = await retireHosts(store.db, daysBefore(now, hostsKeptDays));
