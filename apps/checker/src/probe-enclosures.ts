@@ -166,7 +166,8 @@ function outcomeOf(
   const now = deps.clock();
   const rangeIgnored = probe.faults.some((fault) => fault.code === "range.ignored");
   const { hotStep } = media;
-  const facts = { key: `media:${media.id}`, hotStep, newest: media.newest, rangeIgnored };
+  const behindTrouble = media.troubledHostIds.length > 0;
+  const facts = { key: `media:${media.id}`, hotStep, newest: media.newest, rangeIgnored, behindTrouble };
   const next: NextDue =
     nextCheckMs === null
       ? nextMediaDue(facts, deps.periods, now)

@@ -1,5 +1,5 @@
 import type { Queue } from "@earshot/queue";
-import { type ClaimedSubject, claimDueMedia, type Store } from "@earshot/storage";
+import { type ClaimedSubject, claimDueMedia, releaseParked, type Store } from "@earshot/storage";
 import { packBatches } from "./pack-batches.ts";
 
 /** What planning probes needs. */
@@ -21,7 +21,7 @@ const waitingMax = 100;
 
 /**
  * Claims the enclosure URLs that are due, within each host's rate and concurrency, and queues them: hot ones alone and
- * in a queue of their own, the sweep in batches of many hosts.
+ * in a queue of their own, the sweep in batches of many hosts. What waited for a host to recover is made ready first.
  */
 export async function planProbes(deps: PlanProbesDeps): Promise<number> {
   const { store, queue, clock, leaseMs, hostRate, hostConcurrency } = deps;
@@ -29,8 +29,10 @@ export async function planProbes(deps: PlanProbesDeps): Promise<number> {
     queue.counts("enclosure.probe"),
     queue.counts("enclosure.confirm"),
   ]);
+  const now = clock();
+  await releaseParked(store.db, { hostRate, now });
   if (Math.max(sweep.waiting, hot.waiting) >= waitingMax) return 0;
-  const request = { limit: mediaPerRound, leaseMs, now: clock() };
+  const request = { limit: mediaPerRound, leaseMs, now };
   const { claimId, subjects } = await claimDueMedia(store.db, { ...request, hostRate, hostConcurrency });
   const isHot = ({ lane }: ClaimedSubject) => lane === "hot";
   await queue.enqueueMany(

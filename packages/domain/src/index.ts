@@ -13,6 +13,7 @@ export {
   judgeEndpoint,
   nextDeliveryDelayMs,
 } from "./delivery-schedule.ts";
+export { drainDelayMs } from "./drain.ts";
 export { evaluateStaleness } from "./evaluate-staleness.ts";
 export { explainFault, isFaultCode } from "./explain-fault.ts";
 export { buildFault, type Fault, type FaultDetails } from "./fault.ts";

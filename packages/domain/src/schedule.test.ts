@@ -5,7 +5,7 @@ import { nextOnGrid, spreadMs } from "./spread.ts";
 
 const periods = { feedMs: 900_000, hostMs: 60_000, enclosureMs: 1_800_000, catalogueMs: 30 * 86_400_000 };
 const now = new Date("2026-11-23T12:00:00Z");
-const media = { key: "media:1", hotStep: null, newest: true, rangeIgnored: false };
+const media = { key: "media:1", hotStep: null, newest: true, rangeIgnored: false, behindTrouble: false };
 
 describe("spreadMs and nextOnGrid", () => {
   it("gives each subject a stable place, and the next one within one period", () => {
@@ -53,6 +53,16 @@ describe("nextMediaDue", () => {
   it("asks a host that ignores ranges at most twice a day, hot or not", () => {
     const due = nextMediaDue({ ...media, hotStep: 0, rangeIgnored: true }, periods, now);
     expect(due.at.getTime() - now.getTime()).toBeGreaterThanOrEqual(43_200_000);
+  });
+
+  it.each([
+    ["each minute", {}, 60_000],
+    ["no later than it would be without", { hotStep: 0 }, 60_000],
+    ["at most twice a day where each look counts as a download", { rangeIgnored: true }, 43_200_000],
+  ])("looks at the sample behind a host in trouble %s", (_, change, leastMs) => {
+    const due = nextMediaDue({ ...media, newest: false, behindTrouble: true, ...change }, periods, now);
+    expect(due.at.getTime() - now.getTime()).toBeGreaterThanOrEqual(leastMs);
+    if (leastMs === 60_000) expect(due.at.getTime() - now.getTime()).toBe(leastMs);
   });
 
   it("sweeps the back catalogue within its own period", () => {

@@ -43,15 +43,27 @@ export interface MediaDueFacts {
   readonly newest: boolean;
   /** Whether the host sends whole files for ranges: each look then counts as a download. */
   readonly rangeIgnored: boolean;
+  /** Whether its redirect chain crosses a host with an open incident: then it is of the sample that is not parked. */
+  readonly behindTrouble: boolean;
 }
+
+/** How often the sample of URLs behind a host in trouble is looked at. */
+const sampleEveryMs = minuteMs;
 
 /**
  * When a media URL in good or known state is due next. A new episode is looked at no less often than the other newest
  * ones, however far apart the steps of its hot schedule are. A host that ignores ranges is
  * asked about daily, since it sends whole files and each counts as a download; a look by hand does not bring the
- * next one nearer than half a day.
+ * next one nearer than half a day. The sample that goes on while its host is in trouble is looked at each minute.
  */
 export function nextMediaDue(facts: MediaDueFacts, periods: Periods, now: Date): NextDue {
+  const next = nextUndisturbed(facts, periods, now);
+  if (!facts.behindTrouble || facts.rangeIgnored) return next;
+  const sampleAt = new Date(now.getTime() + sampleEveryMs);
+  return sampleAt < next.at ? { ...next, at: sampleAt } : next;
+}
+
+function nextUndisturbed(facts: MediaDueFacts, periods: Periods, now: Date): NextDue {
   const hotDelay = facts.hotStep === null ? undefined : hotDelaysMs[facts.hotStep];
   if (hotDelay !== undefined && !facts.rangeIgnored) {
     const delayMs = facts.newest ? Math.min(hotDelay, periods.enclosureMs) : hotDelay;

@@ -15,6 +15,7 @@ export { LostClaimError } from "./claims/lost-claim-error.ts";
 export { type HostGate, type HostGateOptions, openHostGate } from "./claims/open-host-gate.ts";
 export type { HostBudget } from "./claims/plan-slots.ts";
 export { readScheduleLag, type ScheduleLag } from "./claims/read-schedule-lag.ts";
+export { releaseParked } from "./claims/release-parked.ts";
 export { type BroughtForward, scheduleNow } from "./claims/schedule-now.ts";
 export { type NewlyDue, scheduleSubjects, unscheduleSubjects } from "./claims/schedule-subjects.ts";
 export type { ScheduledKind } from "./claims/tables.ts";

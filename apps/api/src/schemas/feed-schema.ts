@@ -101,6 +101,10 @@ export const enclosureSchema = z
       description:
         "The worst of its last probe and the open host incidents on its redirect chain; null before its first probe.",
     }),
+    parked: z.boolean().meta({
+      description:
+        "Not asked for at the moment, because a host on its redirect chain has an open incident that speaks for it.",
+    }),
     faults: z.array(faultSchema),
     probedAt: instant.nullable(),
     expiresAt: instant.nullable().meta({ description: "When the first certificate on its way ends." }),

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Db } from "../schema/database.ts";
 import { toJson } from "../schema/json.ts";
 import { type Claim, type ClaimedSubject, claimedSubjectOf } from "./claim-due.ts";
+import { findParked } from "./find-parked.ts";
 import {
   type HostBudget,
   type HostSlots,
@@ -21,11 +22,16 @@ export interface MediaClaimRequest extends HostBudget {
 /** Rows looked at in one transaction, and transactions in one call: what a herd on one host may cost at a time. */
 const candidatesMax = 2_000;
 const passesMax = 5;
+/**
+ * A URL that has been parked for so long is asked for once: its publisher may have led it round the host in trouble.
+ * Even at a host with a hundred thousand URLs that is within the usual rate.
+ */
+const parkedMsMax = 12 * 60 * 60_000;
 
 /**
  * Takes due enclosure URLs, hot ones first, within each host's rate and number of live claims over the whole fleet.
- * What its host has no room for yet is moved to the host's next free slot. Opens transactions of its own, so `db`
- * must be the store's and not a transaction's.
+ * What its host has no room for yet is moved to the host's next free slot, and what cannot be heard because of a host
+ * with an open incident is parked. Opens transactions of its own, so `db` must be the store's and not a transaction's.
  */
 export async function claimDueMedia(db: Db, request: MediaClaimRequest): Promise<Claim> {
   const claimId = randomUUIDv7();
@@ -45,6 +51,8 @@ interface CandidateRow {
   readonly due_at: Date;
   readonly lane: number;
   readonly slotted: boolean;
+  /** Parked before, and asked for now all the same: its time is over, or somebody wants to know. */
+  readonly was_parked: boolean;
 }
 
 type PassRequest = MediaClaimRequest & { readonly claimId: string };
@@ -59,8 +67,10 @@ async function claimPass(
     hot.length < rowsMax
       ? await lockCandidates(tx, { lane: 1, limit: rowsMax - hot.length, now: request.now })
       : [];
-  const rows = [...hot, ...ordinary];
-  if (rows.length === 0) return { subjects: [], exhausted: true };
+  const due = [...hot, ...ordinary];
+  if (due.length === 0) return { subjects: [], exhausted: true };
+  const parked = await park(tx, due, request.now);
+  const rows = due.filter((row) => !parked.has(row.subject_id));
   const hosts = await lockHosts(tx, [...new Set(rows.map((row) => row.host_id))], request.now);
   const plan = planSlots(rows.map(candidateOf), hosts, { ...request, now: request.now.getTime() });
   await savePlan(tx, plan, request);
@@ -68,8 +78,23 @@ async function claimPass(
   const claimed = new Set(plan.claimed);
   return {
     subjects: rows.filter((row) => claimed.has(row.subject_id)).map(claimedSubjectOf),
-    exhausted: rows.length < rowsMax,
+    exhausted: due.length < rowsMax,
   };
+}
+
+/** Puts aside those that cannot be heard, and gives their ids. */
+async function park(tx: Db, due: readonly CandidateRow[], now: Date): Promise<ReadonlySet<number>> {
+  const fresh = due.filter((row) => !row.was_parked).map((row) => row.subject_id);
+  const parked = await findParked(tx, fresh);
+  if (parked.size > 0) {
+    await sql`
+      UPDATE schedule s
+      SET parked_by = p.host_id, ready_at = ${new Date(now.getTime() + parkedMsMax)},
+        claim_id = NULL, lease_until = NULL, slotted = false
+      FROM unnest(${[...parked.keys()]}::bigint[], ${[...parked.values()]}::bigint[]) AS p(media_id, host_id)
+      WHERE s.kind = 'media' AND s.subject_id = p.media_id`.execute(tx);
+  }
+  return new Set(parked.keys());
 }
 
 function candidateOf(row: CandidateRow): SlotCandidate {
@@ -81,7 +106,7 @@ async function lockCandidates(
   input: { readonly lane: number; readonly limit: number; readonly now: Date },
 ): Promise<readonly CandidateRow[]> {
   const { rows } = await sql<CandidateRow>`
-    SELECT subject_id, host_id, due_at, lane, slotted FROM schedule
+    SELECT subject_id, host_id, due_at, lane, slotted, parked_by IS NOT NULL AS was_parked FROM schedule
     WHERE kind = 'media' AND lane = ${input.lane} AND ready_at <= ${input.now}
     ORDER BY ready_at LIMIT ${input.limit} FOR UPDATE SKIP LOCKED`.execute(tx);
   return rows;
@@ -123,7 +148,7 @@ async function savePlan(tx: Db, plan: SlotPlan, request: PassRequest): Promise<v
     await sql`
       UPDATE schedule
       SET claim_id = ${request.claimId}, lease_until = ${leaseUntil}, ready_at = ${leaseUntil},
-        slotted = true, again_lane = NULL
+        slotted = true, again_lane = NULL, parked_by = NULL
       WHERE kind = 'media' AND subject_id = ANY(${plan.claimed}::bigint[])`.execute(tx);
   }
   if (plan.deferred.length > 0) {

@@ -16,6 +16,7 @@ export interface ClaimTables {
     claim_id: Generated<string | null>;
     lease_until: Generated<Date | null>;
     again_lane: Generated<number | null>;
+    parked_by: Generated<number | null>;
   };
   host_slots: {
     host_id: number;

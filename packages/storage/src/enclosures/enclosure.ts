@@ -21,6 +21,8 @@ export interface Enclosure {
   readonly probedAt: Date | null;
   /** The earliest end of any certificate on the way, as of the last probe. */
   readonly expiresAt: Date | null;
+  /** Whether it is not asked for, because a host on its way has an open incident that speaks for it. */
+  readonly parked: boolean;
 }
 
 /** The verdict of media `m`, with the open incidents of hosts on its way counted in. */
@@ -34,4 +36,5 @@ export const effectiveVerdict = sql<Verdict | null>`
 export const enclosureColumns = sql`
   e.id, e.feed_id AS "feedId", e.media_id AS "mediaId", m.url, e.guid, e.title, e.published_at AS "publishedAt",
   e.kind, e.declared_type AS type, e.declared_length AS length, e.first_seen_at AS "firstSeenAt",
-  ${effectiveVerdict} AS verdict, m.faults, m.probed_at AS "probedAt", m.expires_at AS "expiresAt"`;
+  ${effectiveVerdict} AS verdict, m.faults, m.probed_at AS "probedAt", m.expires_at AS "expiresAt",
+  EXISTS (SELECT FROM schedule p WHERE p.kind = 'media' AND p.subject_id = m.id AND p.parked_by IS NOT NULL) AS parked`;

@@ -42,9 +42,9 @@ export function serveEnclosureList(app: ApiInstance, { auth, store: { db } }: Fe
 
 /** An enclosure under the publisher's own feed; which media and feed rows it shares with others stays inside. */
 export function renderEnclosure(enclosure: Enclosure, feedId: string): z.output<typeof enclosureSchema> {
-  const { id, url, guid, title, kind, type, length, verdict, faults } = enclosure;
+  const { id, url, guid, title, kind, type, length, verdict, faults, parked } = enclosure;
   return {
-    ...{ id: String(id), feedId, url, guid, title, kind, type, length, verdict, faults: [...faults] },
+    ...{ id: String(id), feedId, url, guid, title, kind, type, length, verdict, parked, faults: [...faults] },
     publishedAt: enclosure.publishedAt?.toISOString() ?? null,
     probedAt: enclosure.probedAt?.toISOString() ?? null,
     expiresAt: enclosure.expiresAt?.toISOString() ?? null,
