@@ -14,7 +14,7 @@ export interface ApiDeps {
   readonly store: Store;
   /** Opens and seals the URLs and secrets of webhook endpoints. */
   readonly box: SecretBox;
-  readonly queue: Pick<Queue, "counts">;
+  readonly queue: Pick<Queue, "counts" | "throughput" | "boardQueues">;
   readonly metrics: ApiMetrics;
   readonly log: FastifyBaseLogger;
   readonly clock: () => Date;

@@ -11,6 +11,7 @@ import { readNewest } from "./live/read-newest.ts";
 import { serveOpenapi } from "./openapi/serve-openapi.ts";
 import { measureOps } from "./ops/measure-ops.ts";
 import { openCoverageReader } from "./ops/open-coverage-reader.ts";
+import { serveQueueBoard } from "./ops/serve-queue-board.ts";
 import { manageApiKeys } from "./routes/accounts/manage-api-keys.ts";
 import { managePublishers } from "./routes/accounts/manage-publishers.ts";
 import { serveFeedChange, serveFeedRemoval } from "./routes/feeds/change-feed.ts";
@@ -24,6 +25,9 @@ import { serveHostList } from "./routes/hosts/list-hosts.ts";
 import { serveAcknowledgement } from "./routes/incidents/acknowledge-incident.ts";
 import { serveIncidentReading } from "./routes/incidents/read-incidents.ts";
 import { streamEvents } from "./routes/live/stream-events.ts";
+import { serveFleetCertificates } from "./routes/ops/list-fleet-certificates.ts";
+import { serveFleetHosts } from "./routes/ops/list-fleet-hosts.ts";
+import { serveFleetPublishers } from "./routes/ops/list-fleet-publishers.ts";
 import { showCoverage } from "./routes/ops/show-coverage.ts";
 import { showQueues } from "./routes/ops/show-queues.ts";
 import { serveHealth } from "./routes/service/serve-health.ts";
@@ -44,12 +48,12 @@ export async function buildApi(deps: ApiDeps): Promise<ApiInstance> {
   await app.register(cookies);
   await serveOpenapi(app, deps);
   await servePage(app);
-  registerRoutes(app, deps);
+  await registerRoutes(app, deps);
   await app.ready();
   return app;
 }
 
-function registerRoutes(app: ApiInstance, deps: ApiDeps): void {
+async function registerRoutes(app: ApiInstance, deps: ApiDeps): Promise<void> {
   const { clock, store, publicUrl } = deps;
   const { db } = store;
   const cookie = buildSessionCookie(publicUrl);
@@ -64,7 +68,7 @@ function registerRoutes(app: ApiInstance, deps: ApiDeps): void {
   serveForecast(app, { auth, db, clock });
   managePublishers(app, { ...deps, auth });
   manageApiKeys(app, { auth, db, clock });
-  registerOpsRoutes(app, { ...deps, auth });
+  await registerOpsRoutes(app, { ...deps, auth });
   const live = openLive({
     read: ({ publisherId, seesAll }) =>
       readNewest(db, { publisherId: seesAll ? null : publisherId, ownId: publisherId, now: clock() }),
@@ -74,12 +78,17 @@ function registerRoutes(app: ApiInstance, deps: ApiDeps): void {
   streamEvents(app, { auth, live });
 }
 
-function registerOpsRoutes(app: ApiInstance, deps: ApiDeps & { readonly auth: Auth }): void {
+async function registerOpsRoutes(app: ApiInstance, deps: ApiDeps & { readonly auth: Auth }): Promise<void> {
   const { auth, clock, env, metrics, queue, store } = deps;
-  const coverage = openCoverageReader({ db: store.db, clock, env });
-  showQueues(app, { auth, queue });
+  const { db } = store;
+  const coverage = openCoverageReader({ db, clock, env });
+  showQueues(app, { auth, queue, db, clock });
+  serveFleetHosts(app, { auth, db, clock });
+  serveFleetCertificates(app, { auth, db, clock });
+  serveFleetPublishers(app, { auth, db, clock });
+  await serveQueueBoard(app, { auth, queue });
   showCoverage(app, { auth, coverage });
-  serveHealth(app, { ...deps, refresh: measureOps({ queue, coverage, db: store.db, clock, metrics }) });
+  serveHealth(app, { ...deps, refresh: measureOps({ queue, coverage, db, clock, metrics }) });
 }
 
 function registerFeedRoutes(app: ApiInstance, deps: Parameters<typeof serveFeedRegistration>[1]): void {

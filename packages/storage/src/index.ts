@@ -73,6 +73,18 @@ export { listSubscriptions, readSubscription, type SubscriptionListing } from ".
 export { type Registration, registerFeed } from "./feeds/register-feed.ts";
 export type { Subscription } from "./feeds/subscription.ts";
 export { type SubscriptionChange, updateSubscription } from "./feeds/update-subscription.ts";
+export {
+  type FleetCertificate,
+  type FleetCertificateListing,
+  listFleetCertificates,
+} from "./fleet/list-fleet-certificates.ts";
+export { type FleetHost, type FleetHostListing, listFleetHosts } from "./fleet/list-fleet-hosts.ts";
+export {
+  type FleetPublisher,
+  type FleetPublisherListing,
+  listFleetPublishers,
+} from "./fleet/list-fleet-publishers.ts";
+export { type BusyHost, type HostLoad, type ParkedHost, readHostLoad } from "./fleet/read-host-load.ts";
 export { type HostFeed, listFeedsOfHosts } from "./hosts/list-feeds-of-hosts.ts";
 export { type HostView, listHosts } from "./hosts/list-hosts.ts";
 export { type Deadline, type DeadlineQuestion, readDeadlines } from "./hosts/read-deadlines.ts";

@@ -1,10 +1,9 @@
 import { type Coverage, type Db, readCoverage } from "@earshot/storage";
 import type { ApiDeps } from "../api-deps.ts";
+import { type Reader, reuseReading } from "./reuse-reading.ts";
 
 /** Coverage as it is now, or was moments ago. */
-export interface CoverageReader {
-  read(): Promise<CoverageReading>;
-}
+export type CoverageReader = Reader<CoverageReading>;
 
 /** Coverage, and when it was measured. */
 export interface CoverageReading {
@@ -31,24 +30,8 @@ export function openCoverageReader(deps: {
     hostMs: env.hostPeriodMs * quietHostFactor,
     hostRate: env.hostRate,
   };
-  let latest: { readonly startedAt: number; readonly reading: Promise<CoverageReading> } | undefined;
-
-  async function measure(): Promise<CoverageReading> {
+  return reuseReading(async () => {
     const at = clock();
     return { at, kinds: await readCoverage(db, { ...periods, now: at }) };
-  }
-
-  return {
-    read() {
-      const startedAt = performance.now();
-      if (latest !== undefined && startedAt - latest.startedAt < reuseMs) return latest.reading;
-      const reading = measure();
-      latest = { startedAt, reading };
-      // A failed measurement is told to whoever waits for it, and not kept for others.
-      reading.catch(() => {
-        if (latest?.reading === reading) latest = undefined;
-      });
-      return reading;
-    },
-  };
+  }, reuseMs);
 }

@@ -44,6 +44,16 @@ export const pageQuery = z.strictObject({
     .meta({ description: "The `next` of the page before." }),
 });
 
+/** A part of some text that a list is narrowed by. */
+export function search(description: string) {
+  return z
+    .string()
+    .min(2, "search needs at least two characters")
+    .max(200, "search takes at most 200 characters")
+    .optional()
+    .meta({ description });
+}
+
 /** One page of a list; `next` is the cursor of the page after, or null on the last one. */
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), next: z.string().nullable() });

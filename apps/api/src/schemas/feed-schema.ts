@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, pageQuery, rowId, uuid, verdict } from "./basics.ts";
+import { instant, pageQuery, rowId, search, uuid, verdict } from "./basics.ts";
 import { faultCode, faultSchema } from "./fault-schema.ts";
 import { probeEvidenceSchema } from "./probe-schema.ts";
 
@@ -36,12 +36,7 @@ export const feedChange = z
 /** What a list of feeds may be narrowed by. */
 export const feedQuery = pageQuery.extend({
   label: z.string().min(1).max(64).optional(),
-  search: z
-    .string()
-    .min(2, "search needs at least two characters")
-    .max(200)
-    .optional()
-    .meta({ description: "Part of the title or URL." }),
+  search: search("Part of the title or URL."),
 });
 
 /** A feed as its publisher sees it. */

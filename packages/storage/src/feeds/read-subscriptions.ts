@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { containing } from "../schema/containing.ts";
 import type { Db } from "../schema/database.ts";
 import { toText } from "../schema/json.ts";
 import type { Page } from "../schema/page.ts";
@@ -28,14 +29,13 @@ export async function listSubscriptions(
   input: SubscriptionListing,
 ): Promise<readonly Subscription[]> {
   const label = input.label === undefined ? undefined : toText(input.label);
-  const search = input.search === undefined ? undefined : toText(input.search);
-  const pattern = `%${search?.replace(/[\\%_]/g, "\\$&")}%`;
+  const pattern = containing(input.search ?? "");
   const { rows } = await sql<Subscription>`
     SELECT ${subscriptionColumns} FROM subscriptions s JOIN feeds f ON f.id = s.feed_id
     WHERE s.ended_at IS NULL AND ${ownedBy(input.publisherId)}
       AND ${input.after === undefined ? sql`true` : sql`s.id < ${input.after}`}
       AND ${label === undefined ? sql`true` : sql`s.labels @> ARRAY[${label}::text]`}
-      AND ${search === undefined ? sql`true` : sql`(f.title ILIKE ${pattern} OR f.url ILIKE ${pattern})`}
+      AND ${input.search === undefined ? sql`true` : sql`(f.title ILIKE ${pattern} OR f.url ILIKE ${pattern})`}
     ORDER BY s.id DESC LIMIT ${input.limit}`.execute(db);
   return rows;
 }

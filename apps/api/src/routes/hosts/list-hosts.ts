@@ -41,7 +41,8 @@ export function serveHostList(app: ApiInstance, { auth, db }: HostRoutes): void 
   );
 }
 
-function renderHost(host: HostView): z.output<typeof hostSchema> {
+/** A host as the API gives it. */
+export function renderHost(host: HostView): z.output<typeof hostSchema> {
   const { id, hostname, port, tls, verdict, leafFingerprint } = host;
   return {
     ...{ id: String(id), hostname, port, tls, verdict, leafFingerprint },

@@ -1,0 +1,62 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createBullBoard } from "@bull-board/api";
+import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
+import { FastifyAdapter } from "@bull-board/fastify";
+import type { Queue } from "@earshot/queue";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Auth } from "../auth/open-auth.ts";
+import type { ApiInstance } from "../http/api-instance.ts";
+import { problemOfError } from "../http/problem-of-error.ts";
+import { sendProblem } from "../http/send-problem.ts";
+
+/** Where Bull Board is served. */
+export const boardPath = "/ops/board";
+
+/** Bull Board sets a base for its links and styles some elements in their attributes; scripts stay its own files. */
+const boardPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'self'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** Serves Bull Board, for work on single jobs, to sessions and keys with the role ops. */
+export async function serveQueueBoard(
+  app: ApiInstance,
+  deps: { readonly auth: Auth; readonly queue: Pick<Queue, "boardQueues"> },
+): Promise<void> {
+  const queues = await deps.queue.boardQueues();
+  const server = new FastifyAdapter();
+  server.setBasePath(boardPath);
+  createBullBoard({
+    queues: queues.map((queue) => new BullMQAdapter(queue, { description: "Refilled from the store." })),
+    serverAdapter: server,
+    options: {
+      uiBasePath: dirname(fileURLToPath(import.meta.resolve("@bull-board/ui/package.json"))),
+      uiConfig: { boardTitle: "Earshot queues", hideRedisDetails: false },
+    },
+  });
+  await app.register(async (board) => {
+    board.addHook("onRequest", guardBoard(deps.auth));
+    await board.register(server.registerPlugin(), { prefix: boardPath });
+  });
+}
+
+/** Answers by itself, since Bull Board's own error handler would hide the reason. */
+function guardBoard(auth: Auth) {
+  const allow = auth.allow("ops");
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    try {
+      await allow(request);
+      reply.headers({ "content-security-policy": boardPolicy, "cache-control": "no-store" });
+    } catch (error) {
+      return sendProblem(reply, problemOfError(error));
+    }
+  };
+}
