@@ -1,104 +1,80 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Operation, openContract } from "./open-contract.ts";
-import { openTestApi } from "./open-test-api.ts";
-import { type SeededPublisher, seedOutage } from "./seed-outage.ts";
+import { openTestApi, type TestCaller } from "./open-test-api.ts";
+import { seedOutage } from "./seed-outage.ts";
 
 const api = await openTestApi();
 const { app, ops } = api;
 const contract = await openContract(app);
 const { alice, incidentId } = await seedOutage(api);
 
-const everyRoute = [
-  "DELETE /v1/api-keys/{id}",
-  "DELETE /v1/feeds/{id}",
-  "DELETE /v1/session",
-  "DELETE /v1/webhook-endpoints/{id}",
-  "GET /v1/api-keys",
-  "GET /v1/certificates/forecast",
-  "GET /v1/deliveries",
-  "GET /v1/enclosures/{id}",
-  "GET /v1/enclosures/{id}/probes",
-  "GET /v1/events",
-  "GET /v1/feeds",
-  "GET /v1/feeds/{id}",
-  "GET /v1/feeds/{id}/enclosures",
-  "GET /v1/hosts",
-  "GET /v1/incidents",
-  "GET /v1/incidents/{id}",
-  "GET /v1/ops/certificates",
-  "GET /v1/ops/coverage",
-  "GET /v1/ops/hosts",
-  "GET /v1/ops/publishers",
-  "GET /v1/ops/queues",
-  "GET /v1/publishers",
-  "GET /v1/session",
-  "GET /v1/webhook-endpoints",
-  "GET /v1/webhook-endpoints/{id}",
-  "PATCH /v1/feeds/{id}",
-  "PATCH /v1/publishers/{id}",
-  "PATCH /v1/webhook-endpoints/{id}",
-  "POST /v1/api-keys",
-  "POST /v1/deliveries/{id}/resend",
-  "POST /v1/feeds",
-  "POST /v1/feeds/{id}/check",
-  "POST /v1/incidents/{id}/acknowledge",
-  "POST /v1/publishers",
-  "POST /v1/session",
-  "POST /v1/webhook-endpoints",
-  "POST /v1/webhook-endpoints/{id}/rotate-secret",
-  "POST /v1/webhook-endpoints/{id}/test",
+/** Routes that machines and browsers call, and that are no part of the API's description. */
+const undescribed = [
+  "/",
+  "/favicon.svg",
+  "/healthz",
+  "/metrics",
+  "/openapi.json",
+  "/readyz",
+  /^\/(api|app|dom|style|index|views\/\w+)\.(js|css|html)$/,
+  /^\/ops\/board(\/|$)/,
 ];
 
-/** Not JSON: an endless stream, tested by itself. */
-const streams = ["/v1/events"];
-
-const bodies: Record<string, object> = {
-  "POST /v1/feeds": { url: "https://contract.example/feed.xml", labels: ["a"] },
-  "PATCH /v1/feeds/{id}": { labels: ["b"] },
-  "POST /v1/webhook-endpoints": {
-    url: "https://hooks.example/contract",
-    types: ["incident.opened"],
-    style: "slack",
-  },
-  "PATCH /v1/webhook-endpoints/{id}": { types: null, enabled: true },
-  "PATCH /v1/publishers/{id}": { email: "other@example.org" },
-  "POST /v1/publishers": { name: "Contract", email: "who@example.org" },
-  "POST /v1/session": { key: alice.caller.key },
-  "POST /v1/api-keys": { roles: ["publisher"], expiresAt: "2099-01-01T00:00:00.000Z" },
+/** What stands for an id in a path, by the part before it. */
+const ids: Record<string, string | undefined> = {
+  feeds: alice.feedId,
+  enclosures: alice.enclosureIds[0],
+  incidents: incidentId,
+  "webhook-endpoints": alice.endpointId,
+  deliveries: alice.deliveryId,
+  "api-keys": alice.keyId,
+  publishers: alice.caller.publisherId,
 };
 
-function fill(path: string, own: SeededPublisher): string {
-  const kinds: Record<string, string | undefined> = {
-    feeds: own.feedId,
-    enclosures: own.enclosureIds[0],
-    incidents: incidentId,
-    "webhook-endpoints": own.endpointId,
-    deliveries: own.deliveryId,
-    "api-keys": own.keyId,
-    publishers: own.caller.publisherId,
-  };
-  return path.replace("{id}", kinds[path.split("/")[2] ?? ""] ?? "");
-}
+/** Where the document's own example cannot work as it is. */
+const bodies: Record<string, object> = { "POST /v1/session": { key: alice.caller.key } };
 
-function orderOf({ method }: Operation): number {
-  return ["GET", "PATCH", "POST", "DELETE"].indexOf(method);
-}
+/** Not JSON: an endless stream, tested by itself. */
+const operations = contract.operations.filter(({ answers }) => !answers.includes("text/event-stream"));
 
-const operations = contract.operations
-  .filter(({ path }) => !streams.includes(path))
+/** Reading first, and the key that asks is revoked last. */
+const inOrder = operations
+  .filter(({ name }) => name !== "DELETE /v1/api-keys/{id}")
   .sort((a, b) => orderOf(a) - orderOf(b));
 
-function callerFor(path: string) {
-  return path.startsWith("/v1/ops") || path.startsWith("/v1/publishers") ? ops : alice.caller;
+function orderOf({ method }: Operation): number {
+  return ["GET", "PUT", "PATCH", "POST", "DELETE"].indexOf(method);
 }
 
-test("the document is valid OpenAPI 3.1 and describes every route", async () => {
+function fill(path: string): string {
+  const id = ids[path.split("/")[2] ?? ""];
+  if (path.includes("{") && id === undefined) throw new Error(`add what stands for the id in ${path} to ids`);
+  return path.replace(/\{\w+\}/, id ?? "");
+}
+
+function bodyOf({ name, example }: Operation): object | undefined {
+  return bodies[name] ?? example;
+}
+
+function callerFor({ roles }: Operation): TestCaller {
+  return roles?.includes("ops") ? ops : alice.caller;
+}
+
+test("the document is valid OpenAPI 3.1", async () => {
+  const plain = JSON.parse(JSON.stringify(contract.document));
+  expect(await new Validator().validate(plain)).toMatchObject({ valid: true });
   expect(contract.document.openapi).toBe("3.1.0");
-  expect(await new Validator().validate(Object.fromEntries(Object.entries(contract.document)))).toMatchObject(
-    { valid: true },
-  );
-  expect(contract.operations.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(everyRoute);
+});
+
+test("every route of the server is described, but for those that are no part of the API", () => {
+  const described = new Set(contract.operations.map(({ name }) => name));
+  const forgotten = api.routes
+    .filter(({ method }) => method !== "HEAD" && method !== "OPTIONS")
+    .filter(({ url }) => !undescribed.some((one) => (typeof one === "string" ? one === url : one.test(url))))
+    .map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, "{$1}")}`)
+    .filter((name) => !described.has(name));
+  expect(forgotten).toEqual([]);
 });
 
 test("no component is orphaned or named twice", () => {
@@ -109,55 +85,103 @@ test("no component is orphaned or named twice", () => {
   }
 });
 
-// The key that asks is revoked last.
-const inOrder = operations.filter(
-  ({ path, method }) => !(path === "/v1/api-keys/{id}" && method === "DELETE"),
-);
+test("every body has an example, and every example is right", () => {
+  expect(contract.findWrongExamples()).toEqual([]);
+  const bare = contract.operations.filter(
+    ({ example }) => example !== undefined && Object.keys(example).length === 0,
+  );
+  expect(bare.map(({ name }) => name)).toEqual([]);
+});
 
-test.each(inOrder)("$method $path answers as it is described", async (operation) => {
-  const { method, path } = operation;
-  const answer = await callerFor(path).ask(method as "GET", fill(path, alice), bodies[`${method} ${path}`]);
+test("only these need no key", () => {
+  const open = contract.operations.filter(({ roles }) => roles === null).map(({ name }) => name);
+  expect(open.sort()).toEqual(["DELETE /v1/session", "POST /v1/session"]);
+});
+
+test.each(inOrder)("$name answers as it is described", async (operation) => {
+  const answer = await callerFor(operation).ask(operation.method, fill(operation.path), bodyOf(operation));
   expect([answer.statusCode, answer.body]).toEqual([expect.toBeOneOf([200, 201, 202, 204]), answer.body]);
   expect(contract.findDeparture(operation, answer)).toBeNull();
 });
 
-test.each(operations.filter(({ isPublic }) => !isPublic))(
-  "$method $path without a key answers as it is described",
-  async (operation) => {
-    const { method, path } = operation;
-    const answer = await app.inject({ method: method as "GET", url: fill(path, alice) });
-    expect(answer.statusCode).toBe(401);
-    expect(contract.findDeparture(operation, answer)).toBeNull();
-  },
-);
-
-test.each(operations.filter(({ path }) => path.includes("{id}")))(
-  "$method $path of something that is not answers as it is described",
-  async (operation) => {
-    const { method, path } = operation;
-    for (const id of ["00000000-0000-7000-8000-000000000000", "999999999999", "nonsense"]) {
-      const answer = await ops.ask(method as "GET", path.replace("{id}", id), bodies[`${method} ${path}`]);
-      // Only those who may send notices may make a new secret for them.
-      expect(answer.statusCode).toBe(path.endsWith("/rotate-secret") ? 403 : 404);
+describe("errors", () => {
+  test.each(operations.filter(({ roles }) => roles !== null))(
+    "$name without a key answers 401 as it is described",
+    async (operation) => {
+      const answer = await app.inject({ method: operation.method, url: fill(operation.path) });
+      expect(answer.statusCode).toBe(401);
       expect(contract.findDeparture(operation, answer)).toBeNull();
-    }
-  },
-);
+    },
+  );
 
-test.each(operations.filter((operation) => `${operation.method} ${operation.path}` in bodies))(
-  "$method $path with a field that is not answers as it is described",
-  async (operation) => {
-    const { method, path } = operation;
-    const answer = await callerFor(path).ask(method as "POST", fill(path, alice), { nonsense: 1 });
-    expect(answer.statusCode).toBe(422);
-    expect(answer.json().errors.map((error: { path: string }) => error.path)).toContain("nonsense");
-    expect(contract.findDeparture(operation, answer)).toBeNull();
-  },
-);
+  test.each(operations.filter(({ roles }) => roles?.length))(
+    "$name with a key of another role answers 403 as it is described",
+    async (operation) => {
+      const other = operation.roles?.includes("ops") ? alice.caller : ops;
+      const answer = await other.ask(operation.method, fill(operation.path), bodyOf(operation));
+      expect(answer.statusCode).toBe(403);
+      expect(contract.findDeparture(operation, answer)).toBeNull();
+    },
+  );
+
+  test.each(operations.filter(({ path }) => path.includes("{")))(
+    "$name of something that is not answers 404 as it is described",
+    async (operation) => {
+      const mighty = await api.addCaller(["publisher", "ops"]);
+      for (const id of ["00000000-0000-7000-8000-000000000000", "999999999999", "nonsense"]) {
+        const url = operation.path.replace(/\{\w+\}/, id);
+        const answer = await mighty.ask(operation.method, url, bodyOf(operation));
+        expect([id, answer.statusCode]).toEqual([id, 404]);
+        expect(contract.findDeparture(operation, answer)).toBeNull();
+      }
+    },
+  );
+
+  test.each(operations.filter(({ example }) => example !== undefined))(
+    "$name with a field that is not answers 422 as it is described, naming it",
+    async (operation) => {
+      const answer = await callerFor(operation).ask(operation.method, fill(operation.path), { nonsense: 1 });
+      expect(answer.statusCode).toBe(422);
+      expect(answer.json().errors.map((error: { path: string }) => error.path)).toContain("nonsense");
+      expect(contract.findDeparture(operation, answer)).toBeNull();
+    },
+  );
+
+  test.each(operations.filter(({ query }) => query.length > 0))(
+    "$name with a parameter that is not answers 422 as it is described, naming it",
+    async (operation) => {
+      const answer = await callerFor(operation).ask(operation.method, `${fill(operation.path)}?nonsense=1`);
+      expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, "nonsense"]);
+      expect(contract.findDeparture(operation, answer)).toBeNull();
+    },
+  );
+
+  test.each(operations.filter(({ query }) => query.includes("cursor")))(
+    "$name with a forged cursor answers 422 as it is described, naming it",
+    async (operation) => {
+      const forged = Buffer.from("1:'; DROP TABLE feeds").toString("base64url");
+      const answer = await callerFor(operation).ask("GET", `${fill(operation.path)}?cursor=${forged}`);
+      expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, "cursor"]);
+      expect(contract.findDeparture(operation, answer)).toBeNull();
+    },
+  );
+
+  test("all lists take a cursor", () => {
+    const whole = ["GET /v1/certificates/forecast", "GET /v1/ops/coverage", "GET /v1/ops/queues"];
+    const lists = operations.filter(({ path, method }) => {
+      const response = JSON.stringify(contract.document.paths[path]?.["get"]?.responses["200"] ?? {});
+      return method === "GET" && response.includes('"items"') && response.includes('"next"');
+    });
+    const without = lists.filter(({ query }) => !query.includes("cursor")).map(({ name }) => name);
+    expect(without.filter((name) => !whole.includes(name))).toEqual([]);
+    expect(lists.length).toBeGreaterThan(10);
+  });
+});
 
 test("a revoked key is no key any more", async () => {
-  const operation = { method: "DELETE", path: "/v1/api-keys/{id}" };
-  const answer = await alice.caller.ask("DELETE", fill(operation.path, alice));
+  const operation = operations.find(({ name }) => name === "DELETE /v1/api-keys/{id}");
+  if (operation === undefined) throw new Error("keys can be revoked");
+  const answer = await alice.caller.ask("DELETE", fill(operation.path));
   expect(answer.statusCode).toBe(204);
   expect(contract.findDeparture(operation, answer)).toBeNull();
   expect((await alice.caller.ask("GET", "/v1/feeds")).statusCode).toBe(401);

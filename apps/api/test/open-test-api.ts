@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { parseAddressRange } from "@earshot/egress";
 import { migrateQueue, openQueue } from "@earshot/queue";
 import { createMetrics, openScope, readEnv } from "@earshot/runtime";
@@ -10,7 +11,7 @@ import {
   type Store,
 } from "@earshot/storage";
 import { createTestDatabase } from "@earshot/test-servers";
-import type { LightMyRequestResponse } from "fastify";
+import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import { pino } from "pino";
 import { afterAll } from "vitest";
 import { type ApiDeps, type ApiInstance, buildApi, openUrlJudges } from "../src/index.ts";
@@ -21,7 +22,7 @@ export interface TestCaller {
   readonly key: string;
   /** A request with this key; a payload is sent as JSON. */
   ask(
-    method: "GET" | "POST" | "PATCH" | "DELETE",
+    method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
     url: string,
     payload?: object,
   ): Promise<LightMyRequestResponse>;
@@ -37,6 +38,14 @@ export interface TestApi {
   readonly bob: TestCaller;
   readonly ops: TestCaller;
   addCaller(roles: readonly Role[]): Promise<TestCaller>;
+  /** Every route as it was registered. */
+  readonly routes: readonly TestRoute[];
+}
+
+/** One route of the server: its path with `:id` for an id. */
+export interface TestRoute {
+  readonly method: string;
+  readonly url: string;
 }
 
 /** Opens the API for a test file, and closes it after. */
@@ -44,7 +53,11 @@ export async function openTestApi(overrides: Partial<ApiDeps> = {}): Promise<Tes
   const scope = openScope();
   afterAll(() => scope.close());
   const deps = { ...(await openDeps(scope)), ...overrides };
-  const app = await scope.open("api", buildApi(deps));
+  const routes: TestRoute[] = [];
+  const app = await scope.open(
+    "api",
+    withRoutesNoted(routes, () => buildApi(deps)),
+  );
   const { store } = deps;
 
   async function addCaller(roles: readonly Role[]): Promise<TestCaller> {
@@ -67,7 +80,23 @@ export async function openTestApi(overrides: Partial<ApiDeps> = {}): Promise<Tes
     addCaller(["publisher"]),
     addCaller(["ops"]),
   ]);
-  return { app, store, deps, alice, bob, ops, addCaller };
+  return { app, store, deps, alice, bob, ops, addCaller, routes };
+}
+
+/** Fastify cannot list its routes, but tells of each new instance before it has any. */
+async function withRoutesNoted<T>(routes: TestRoute[], build: () => Promise<T>): Promise<T> {
+  const note = (message: unknown) => {
+    const { fastify } = message as { fastify: FastifyInstance };
+    fastify.addHook("onRoute", ({ method, url }) => {
+      for (const one of [method].flat()) routes.push({ method: one, url });
+    });
+  };
+  subscribe("fastify.initialization", note);
+  try {
+    return await build();
+  } finally {
+    unsubscribe("fastify.initialization", note);
+  }
 }
 
 async function openDeps(scope: ReturnType<typeof openScope>): Promise<ApiDeps> {

@@ -22,6 +22,15 @@ export interface AuthDeps {
   readonly publicOrigin: string;
 }
 
+type AllowHook = ReturnType<Auth["allow"]>;
+
+const rolesOfHooks = new WeakMap<object, readonly Role[]>();
+
+/** The roles of which a route's callers need one, any key will do when empty; undefined for a route without `allow`. */
+export function rolesOfHook(onRequest: unknown): readonly Role[] | undefined {
+  return typeof onRequest === "function" ? rolesOfHooks.get(onRequest) : undefined;
+}
+
 const readingMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** RFC 6750 section 3: what to send, and what was wrong with what was sent. */
@@ -33,13 +42,15 @@ function challenge(error?: "invalid_token" | "insufficient_scope") {
 export function openAuth(deps: AuthDeps): Auth {
   const callers = new WeakMap<FastifyRequest, Caller>();
   return {
-    allow:
-      (...roles) =>
-      async (request) => {
+    allow(...roles) {
+      const hook: AllowHook = async (request) => {
         const caller = await authenticate(request, deps);
         requireRole(caller, roles);
         callers.set(request, caller);
-      },
+      };
+      rolesOfHooks.set(hook, roles);
+      return hook;
+    },
     callerOf(request) {
       const caller = callers.get(request);
       if (caller === undefined)

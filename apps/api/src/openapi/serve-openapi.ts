@@ -1,6 +1,7 @@
 import swagger from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
+import { rolesOfHook } from "../auth/open-auth.ts";
 import { sessionCookieName } from "../auth/session-cookie.ts";
 import { describeWebhooks } from "./describe-webhooks.ts";
 import { tidyDocument } from "./tidy-document.ts";
@@ -41,7 +42,10 @@ export async function serveOpenapi(app: FastifyInstance, options: { publicUrl: s
       // The plugin's type is OpenAPI 3.0's, which has no webhooks; the document is 3.1, which does.
       ...({ webhooks: describeWebhooks() } as object),
     },
-    transform: jsonSchemaTransform,
+    transform: (input) => {
+      const { schema, url } = jsonSchemaTransform(input);
+      return { schema: { ...schema, security: describeSecurity(input.route.onRequest) }, url };
+    },
     transformObject: jsonSchemaTransformObject,
   });
   let text: string | undefined;
@@ -49,4 +53,10 @@ export async function serveOpenapi(app: FastifyInstance, options: { publicUrl: s
     text ??= JSON.stringify(tidyDocument(app.swagger()));
     return reply.header("cache-control", "no-cache").type("application/json; charset=utf-8").send(text);
   });
+}
+
+/** The key or session that a route needs, and the roles of which it must have one (OpenAPI 3.1 section 4.8.30). */
+function describeSecurity(onRequest: unknown): readonly Record<string, string[]>[] {
+  const roles = rolesOfHook(onRequest);
+  return roles === undefined ? [] : [{ apiKey: [...roles] }, { session: [...roles] }];
 }

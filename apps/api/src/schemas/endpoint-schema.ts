@@ -6,7 +6,7 @@ import { noticeType } from "./notice-schema.ts";
 const types = z
   .array(z.enum(noticeTypes, `is none of ${noticeTypes.join(", ")}`))
   .min(1, "name at least one type, or leave types out for all of them")
-  .transform((given) => [...new Set(given)])
+  .overwrite((given) => [...new Set(given)])
   .meta({ description: "Which notices to send; all of them when left out." });
 
 const style = z
@@ -29,7 +29,7 @@ export const endpointChange = z
     enabled: z.boolean().optional(),
   })
   .refine((change) => Object.keys(change).length > 0, "give at least one of url, types, style, enabled")
-  .meta({ id: "WebhookEndpointChange", examples: [{ enabled: false }] });
+  .meta({ id: "WebhookEndpointChange", examples: [{ types: ["incident.opened"], enabled: true }] });
 
 /** An endpoint without its secret. */
 export const endpointSchema = z

@@ -15,7 +15,7 @@ export const labels = z
       .max(64, "a label has at most 64 characters"),
   )
   .max(20, "a feed has at most 20 labels")
-  .transform((given) => [...new Set(given)]);
+  .overwrite((given) => [...new Set(given)]);
 
 /** The body that registers a feed. */
 export const newFeed = z

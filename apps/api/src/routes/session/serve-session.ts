@@ -60,7 +60,6 @@ function serveSignIn(app: ApiInstance, deps: SessionRoutes): void {
         description:
           "The session is a cookie that scripts cannot read and other sites cannot use. It is accepted wherever a key " +
           "is, for seven days, and ends with its key. Changes by session must come from Earshot's own pages.",
-        security: [],
         body: newSession,
         response: { 201: sessionSchema, ...problemAnswers("invalid-fields") },
       },
@@ -94,7 +93,6 @@ function serveSignOut(app: ApiInstance, { store, cookie, publicOrigin }: Session
       schema: {
         tags: ["session"],
         summary: "Sign the browser out",
-        security: [],
         response: { 204: noContent, ...problemAnswers() },
       },
     },
