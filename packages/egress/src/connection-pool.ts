@@ -27,6 +27,19 @@ export class ConnectionPool {
     this.#deps = deps;
   }
 
+  /**
+   * Gives an idle connection that is still good, at once; undefined when there is none, or all of the origin's slots
+   * are taken, so that `checkOut` has to be asked.
+   */
+  takeIdle(key: string): PooledConnection | undefined {
+    const state = this.#origins.get(key);
+    if (state === undefined || state.taken >= this.#deps.limits.connectionsPerOriginMax) return undefined;
+    const connection = this.#popIdle(state);
+    if (connection === undefined) this.#dropIfUnused(key);
+    else state.taken += 1;
+    return connection;
+  }
+
   /** Gives an idle connection that is still good, else opens one; `fresh` always opens one. */
   async checkOut(key: string, request: ConnectRequest, fresh: boolean): Promise<Checkout> {
     if (this.#closed) throw new Error("the egress is closed");
@@ -38,7 +51,7 @@ export class ConnectionPool {
     } else {
       state.taken += 1;
     }
-    const idle = fresh ? undefined : this.#takeIdle(state);
+    const idle = fresh ? undefined : this.#popIdle(state);
     if (idle) return { ok: true, connection: idle, reused: true };
     return this.#openOne(key, state, request);
   }
@@ -47,7 +60,7 @@ export class ConnectionPool {
   checkIn(key: string, connection: PooledConnection): void {
     const state = this.#stateOf(key);
     connection.requests += 1;
-    if (!this.#closed && !connection.closed && this.#isYoung(connection)) {
+    if (!this.#closed && !connection.closed && this.#isYoung(connection, performance.now())) {
       state.idle.push(connection);
       this.#idleTotal += 1;
       if (this.#idleTotal > this.#deps.limits.idleConnectionsMax) this.#dropOldestIdle();
@@ -108,29 +121,30 @@ export class ConnectionPool {
     this.#dropIfUnused(key);
   }
 
-  #takeIdle(state: OriginState): PooledConnection | undefined {
+  #popIdle(state: OriginState): PooledConnection | undefined {
+    const at = performance.now();
     for (;;) {
       const connection = state.idle.pop();
       if (connection === undefined) return undefined;
       this.#idleTotal -= 1;
-      if (!connection.closed && this.#isYoung(connection) && this.#isStillValid(connection))
+      if (!connection.closed && this.#isYoung(connection, at) && this.#isStillValid(connection, at))
         return connection;
       connection.destroy(new Error("retired"));
     }
   }
 
-  #isYoung(connection: PooledConnection): boolean {
-    return performance.now() - connection.openedAt < this.#deps.limits.connectionAgeMs;
+  #isYoung(connection: PooledConnection, at: number): boolean {
+    return at - connection.openedAt < this.#deps.limits.connectionAgeMs;
   }
 
   /** Dates are judged again: a certificate may lapse while its connection lives on. */
-  #isStillValid(connection: PooledConnection): boolean {
+  #isStillValid(connection: PooledConnection, at: number): boolean {
     const { handshake } = connection;
     if (handshake === null) return true;
     const now = this.#deps.clock();
     if (now.getTime() > connection.expiresAtMs) return false;
-    if (performance.now() - connection.judgedAt < this.#deps.limits.judgementHoldsMs) return true;
-    connection.judgedAt = performance.now();
+    if (at - connection.judgedAt < this.#deps.limits.judgementHoldsMs) return true;
+    connection.judgedAt = at;
     return this.#deps.judgeTls({ ...handshake, now }).usable;
   }
 
@@ -160,7 +174,7 @@ export class ConnectionPool {
       return;
     }
     state.taken -= 1;
-    this.#dropIfUnused(key);
+    if (state.idle.length === 0) this.#dropIfUnused(key);
   }
 
   #dropIfUnused(key: string): void {

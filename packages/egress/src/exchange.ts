@@ -6,6 +6,7 @@ import { type Deadline, deadlineIn } from "./deadline.ts";
 import { dispatchLeniently, type LenientRequest } from "./lenient-exchange.ts";
 import type { EgressLimits } from "./limits.ts";
 import type { LoopLagWatch } from "./loop-lag.ts";
+import type { ConnectRequest } from "./open-connection.ts";
 import type { PooledConnection } from "./pooled-connection.ts";
 import type { ResponseBody } from "./response-body.ts";
 import { isStaleConnection, responseFaultOf } from "./response-faults.ts";
@@ -99,20 +100,12 @@ async function attempt(
   request: ExchangeRequest,
   terms: AttemptTerms,
 ): Promise<Exchange | null> {
-  const { url } = request;
-  const key = `${url.protocol}//${url.host}|${request.family ?? ""}`;
+  const key = originKeyOf(request);
   const startedAt = performance.now();
-  const checkout = await deps.pool.checkOut(
-    key,
-    {
-      hostname: unbracket(url.hostname),
-      port: portOf(url),
-      tls: url.protocol === "https:",
-      family: request.family,
-      deadline: terms.deadline,
-    },
-    terms.fresh,
-  );
+  const idle = terms.fresh ? undefined : deps.pool.takeIdle(key);
+  const checkout = idle
+    ? { ok: true as const, connection: idle, reused: true }
+    : await deps.pool.checkOut(key, connectRequest(request, terms.deadline), terms.fresh);
   if (!checkout.ok) {
     const faults = doubtIfLagged(deps, checkout.faults, startedAt);
     return { ok: false, faults, connection: checkout.facts, timings: timingsOf(checkout.facts, null) };
@@ -136,6 +129,21 @@ async function attempt(
     facts: reused ? reusedFacts(connection) : connection.facts,
     receiver,
   });
+}
+
+function originKeyOf({ url, family }: ExchangeRequest): string {
+  const origin = `${url.protocol}//${url.host}`;
+  return family === undefined ? origin : `${origin} ${family}`;
+}
+
+function connectRequest({ url, family }: ExchangeRequest, deadline: Deadline): ConnectRequest {
+  return {
+    hostname: unbracket(url.hostname),
+    port: portOf(url),
+    tls: url.protocol === "https:",
+    family,
+    deadline,
+  };
 }
 
 interface Answered {
@@ -189,7 +197,9 @@ function dispatchOptions(request: ExchangeRequest, userAgent: string): Dispatche
     path: request.url.pathname + request.url.search,
     method: request.method ?? "GET",
     headers: { "user-agent": userAgent, ...request.headers },
-    ...(request.body === undefined ? {} : { body: request.body }),
+    body: request.body ?? null,
+    // Nothing waits behind this request on its connection, so undici need not look for more when its head has come.
+    blocking: false,
   };
 }
 

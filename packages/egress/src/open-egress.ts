@@ -5,7 +5,7 @@ import type { AddressPolicy } from "./address-policy.ts";
 import { closePolitely } from "./close-politely.ts";
 import { ConnectionPool } from "./connection-pool.ts";
 import { deadlineIn } from "./deadline.ts";
-import { type Exchange, type ExchangeRequest, exchange } from "./exchange.ts";
+import { type Exchange, type ExchangeDeps, type ExchangeRequest, exchange } from "./exchange.ts";
 import { findRoute, type RouteAnswer } from "./find-route.ts";
 import { defaultLimits, type EgressLimits } from "./limits.ts";
 import { LoopLagWatch } from "./loop-lag.ts";
@@ -91,9 +91,9 @@ export function openEgress(options: EgressOptions): Egress {
   };
   const pool = new ConnectionPool(deps);
   const lag = new LoopLagWatch();
-  const userAgent = options.userAgent ?? defaultUserAgent;
+  const exchanges: ExchangeDeps = { pool, lag, limits, userAgent: options.userAgent ?? defaultUserAgent };
   return {
-    exchange: (request) => exchange({ pool, lag, limits, userAgent }, request),
+    exchange: (request) => exchange(exchanges, request),
     handshake: (request) => handshake(deps, request),
     resolveAll: ({ deadlineMs, ...destination }) =>
       findRoute(deps, destination, deadlineIn(deadlineMs ?? limits.dnsMs)),

@@ -35,11 +35,12 @@ export class PooledConnection {
     this.handshake = opened.handshake;
     const expiresAt = opened.facts.tls?.expiresAt ?? null;
     this.expiresAtMs = expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(expiresAt);
-    this.#client = new Client(origin, {
+    this.#client = new Client(urlWithOrigin(origin), {
       // A tick later, since undici does not look for its requests again when called back at once.
       connect: (_options, callback) => queueMicrotask(() => this.#handOver(opened.socket, callback)),
       allowH2: false,
-      pipelining: 1,
+      // One request at a time is all that ever comes; with 1, undici would wait for a turn of the loop twice between two.
+      pipelining: 2,
       maxHeaderSize: limits.headerBytesMax,
       // Exchanges keep their own time, to the millisecond; undici's timers are coarser.
       headersTimeout: 0,
@@ -101,11 +102,22 @@ export class PooledConnection {
       const chunk: unknown = read(size);
       if (this.#awaitsStatusLine && chunk instanceof Buffer) {
         this.#awaitsStatusLine = false;
-        this.httpVersion = chunk.subarray(0, 8).toString("latin1") === "HTTP/1.0" ? "1.0" : "1.1";
+        this.httpVersion = isVersion10(chunk) ? "1.0" : "1.1";
       }
       return chunk;
     };
   }
+}
+
+/** The URL of an origin that knows its origin: undici asks for it with every request, and Node works it out each time. */
+function urlWithOrigin(origin: string): URL {
+  const url = new URL(origin);
+  return Object.defineProperty(url, "origin", { value: url.origin });
+}
+
+/** Whether a status line begins with `HTTP/1.0`; the parser has refused whatever is no status line. */
+function isVersion10(chunk: Buffer): boolean {
+  return chunk[5] === 0x31 && chunk[7] === 0x30;
 }
 
 /** The connection closed while it was idle, before a request was written to it. */

@@ -50,9 +50,10 @@ export function buildProbe(base: ProbeBase, found: Found): Probe {
 
 /** The earliest `notAfter` over all hops' judged paths: until then the chain can hold, if nobody renews anything. */
 function earliestExpiry(hops: readonly Hop[]): string | null {
-  const dates = hops.map((hop) => hop.tls?.expiresAt ?? null).filter((date) => date !== null);
-  return dates.reduce<string | null>(
-    (earliest, date) => (earliest === null || date < earliest ? date : earliest),
-    null,
-  );
+  let earliest: string | null = null;
+  for (const { tls } of hops) {
+    const date = tls?.expiresAt ?? null;
+    if (date !== null && (earliest === null || date < earliest)) earliest = date;
+  }
+  return earliest;
 }

@@ -5,6 +5,12 @@ import type { ProbeDeps } from "./probe-deps.ts";
 import { type AnswerEvidence, rangeHeaderOf } from "./read-answer.ts";
 import { sniffMedia } from "./sniff-media.ts";
 
+/** Whether an ID3 tag fills the bytes to their end, so that they say nothing about the audio behind it. */
+export function endsWithinTag(bytes: Uint8Array): boolean {
+  const tagBytes = id3TagLength(bytes);
+  return tagBytes !== null && tagBytes + 4 > bytes.length;
+}
+
 /**
  * When an ID3 tag (with a large cover image, say) fills the whole window, asks for one more small range right behind
  * it, at the same final URL, and sees whether audio begins there. A second range that is refused or differs proves
@@ -17,7 +23,7 @@ export async function confirmPastTag(
   const { answer, evidence } = found;
   const tagBytes = id3TagLength(evidence.bytes);
   const totalBytes = evidence.range.totalBytes;
-  if (tagBytes === null || tagBytes + 4 <= evidence.bytes.length) return [];
+  if (tagBytes === null) return [];
   if (totalBytes !== null && tagBytes >= totalBytes) return [];
   const asked = { first: tagBytes, last: tagBytes + deps.limits.windowBytes - 1 };
   const exchange = await deps.egress.exchange({

@@ -26,10 +26,10 @@ export function contentRangeProblem(
   header: string | null,
   asked: { readonly first: number; readonly last: number },
   contentLength: number | null,
+  range: ContentRange | null = parseContentRange(header),
 ): RangeProblem | null {
   const wrong = (message: string): RangeProblem => ({ message, legal: false });
   if (header === null) return wrong("The 206 answer has no Content-Range.");
-  const range = parseContentRange(header);
   if (range === null) return wrong(`${quoteEvidence(header)} is not a Content-Range of one range of bytes.`);
   const unasked = () => `Bytes ${asked.first}-${asked.last} were asked for, ${quoteEvidence(header)} came.`;
   const isWithin = range.total === null || range.last < range.total;

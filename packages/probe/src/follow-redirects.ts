@@ -56,58 +56,77 @@ interface Walk {
   readonly faults: Fault[];
   readonly cookies: CookieStore;
   readonly seen: Set<string>;
+  /** Frees the slot at the present hop's host. */
+  release: () => void;
 }
+
+const nothingHeld = (): void => undefined;
 
 /** Walks a redirect chain by hand, each hop recorded, guarded and judged; ends by `endsAt`. */
 export async function followRedirects(deps: ProbeDeps, request: ChainRequest): Promise<Chain> {
-  const walk: Walk = { hops: [], urls: [], faults: [], cookies: new CookieStore(), seen: new Set() };
-  let url = request.url;
-  if (url.protocol === "http:") walk.faults.push(buildFault("http.insecure", { hop: 0 }));
-  for (;;) {
-    const hop = walk.hops.length;
-    const host: HopHost = { hostname: hostOf(url), port: portOf(url), tls: url.protocol === "https:", hop };
-    const release = hop > 0 && request.admit ? await request.admit(host) : () => undefined;
-    if (release === null) return { ...walk, end: "deferred", host };
-    const startedAt = performance.now();
-    const exchange = await releasing(
-      release,
-      deps.egress.exchange(exchangeRequest(request, url, walk.cookies)),
-    );
-    if (exchange.ok && !isRedirect(exchange.status)) {
-      walk.faults.push(...exchange.faults.map((fault) => ({ ...fault, hop })));
-      const answer = { exchange, url, hop, startedAt };
-      return { ...walk, faults: [...walk.faults, ...manyFaults(deps, walk)], end: "answer", answer, release };
-    }
-    if (exchange.ok) exchange.body.release();
-    release();
-    walk.urls.push(url);
-    walk.hops.push(buildHop(url, exchange, performance.now() - startedAt));
-    walk.faults.push(...exchange.faults.map((fault) => ({ ...fault, hop })));
-    const next = exchange.ok ? stepOn(deps, { walk, request }, { url, exchange }) : null;
-    if (next === null) return { ...walk, end: "fault" };
-    url = next;
-  }
-}
-
-/** A slot is freed also when the exchange fails on our side. */
-async function releasing<T>(release: () => void, work: Promise<T>): Promise<T> {
+  const walk: Walk = {
+    hops: [],
+    urls: [],
+    faults: [],
+    cookies: new CookieStore(),
+    seen: new Set(),
+    release: nothingHeld,
+  };
+  if (request.url.protocol === "http:") walk.faults.push(buildFault("http.insecure", { hop: 0 }));
   try {
-    return await work;
+    return await walkOn(deps, request, walk);
   } catch (error) {
-    release();
+    // A slot is freed also when an exchange fails on our side.
+    walk.release();
     throw error;
   }
 }
 
-function exchangeRequest(request: ChainRequest, url: URL, cookies: CookieStore): ExchangeRequest {
+async function walkOn(deps: ProbeDeps, request: ChainRequest, walk: Walk): Promise<Chain> {
+  const { hops, urls, faults } = walk;
+  let { url } = request;
+  for (;;) {
+    const hop = hops.length;
+    if (hop > 0 && request.admit) {
+      const host: HopHost = { hostname: hostOf(url), port: portOf(url), tls: url.protocol === "https:", hop };
+      const release = await request.admit(host);
+      if (release === null) return { hops, urls, faults, end: "deferred", host };
+      walk.release = release;
+    }
+    const startedAt = performance.now();
+    const exchange = await deps.egress.exchange(exchangeRequest(request, url, walk.cookies, startedAt));
+    for (const fault of exchange.faults) faults.push({ ...fault, hop });
+    if (exchange.ok && !isRedirect(exchange.status)) {
+      faults.push(...manyFaults(deps, walk));
+      const answer = { exchange, url, hop, startedAt };
+      return { hops, urls, faults, end: "answer", answer, release: walk.release };
+    }
+    if (exchange.ok) exchange.body.release();
+    walk.release();
+    walk.release = nothingHeld;
+    urls.push(url);
+    hops.push(buildHop(url, exchange, performance.now() - startedAt));
+    const next = exchange.ok ? stepOn(deps, { walk, request }, { url, exchange }) : null;
+    if (next === null) return { hops, urls, faults, end: "fault" };
+    url = next;
+  }
+}
+
+function exchangeRequest(
+  request: ChainRequest,
+  url: URL,
+  cookies: CookieStore,
+  startedAt: number,
+): ExchangeRequest {
   const cookie = cookies.headerFor(url);
+  const { family } = request;
   return {
     url,
     method: request.method,
     headers: cookie === "" ? request.headers : { ...request.headers, cookie },
     fresh: request.fresh,
-    ...(request.family === undefined ? {} : { family: request.family }),
-    deadlineMs: Math.max(0, request.endsAt - performance.now()),
+    ...(family !== undefined && { family }),
+    deadlineMs: Math.max(0, request.endsAt - startedAt),
   };
 }
 
@@ -163,9 +182,9 @@ function stop(walk: Walk, fault: Fault): null {
 
 /** A chain comes back to where it was only if a server would answer the same again: same URL, same cookies. */
 function stateOf(url: URL, cookies: CookieStore): string {
-  const bare = new URL(url);
-  bare.hash = "";
-  return `${bare.href}\n${cookies.headerFor(url)}`;
+  const { href } = url;
+  const fragment = href.indexOf("#");
+  return `${fragment < 0 ? href : href.slice(0, fragment)}\n${cookies.headerFor(url)}`;
 }
 
 function manyFaults(deps: ProbeDeps, walk: Walk): Fault[] {

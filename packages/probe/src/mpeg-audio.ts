@@ -13,8 +13,9 @@ const sampleRates1 = [44_100, 48_000, 32_000];
 
 /** Length in bytes of the MPEG audio frame whose header starts at `offset`, or null when there is no valid header. */
 export function mpegFrameLength(bytes: Uint8Array, offset: number): number | null {
-  const [first = 0, second = 0, third = 0] = bytes.subarray(offset, offset + 3);
-  if (offset + 4 > bytes.length || first !== 0xff || (second & 0xe0) !== 0xe0) return null;
+  const second = bytes[offset + 1] ?? 0;
+  const third = bytes[offset + 2] ?? 0;
+  if (offset + 4 > bytes.length || bytes[offset] !== 0xff || (second & 0xe0) !== 0xe0) return null;
   const version = (second >> 3) & 3; // 0: MPEG-2.5, 1: reserved, 2: MPEG-2, 3: MPEG-1
   const layer = 4 - ((second >> 1) & 3); // 1..3; 4 is reserved, and what ADTS has there
   const bitRateIndex = third >> 4;

@@ -18,14 +18,13 @@ export function isRedirect(status: number): boolean {
 
 /** Reads the Location of a redirect (RFC 9110 section 10.2.2), resolved against the URL that was requested. */
 export function parseLocation(headers: HeaderMap, from: URL, hop: number): NextLocation {
-  const raw = headers["location"];
-  const values = new Set([raw ?? []].flat());
-  const [location] = values;
-  if (location === undefined || location.trim() === "") {
+  const raw = headers["location"] ?? "";
+  const [location = "", ...others] = typeof raw === "string" ? [raw] : new Set(raw);
+  if (location.trim() === "")
     return fail("redirect.invalid-location", "The redirect has no Location header.", hop);
-  }
-  if (values.size > 1) {
-    const message = `The redirect has several Location headers: ${quoteEvidence(redactSigned([...values].join(", ")))}.`;
+  if (others.length > 0) {
+    const values = [location, ...others].join(", ");
+    const message = `The redirect has several Location headers: ${quoteEvidence(redactSigned(values))}.`;
     return fail("redirect.invalid-location", message, hop);
   }
   const url = URL.parse(asUtf8(location), from);

@@ -1,7 +1,7 @@
 import type { Fault, Hop, Probe } from "@earshot/domain";
 import { blamePrefix } from "./blame-prefix.ts";
 import { buildProbe, type Found, nothingFound, type ProbeBase } from "./build-probe.ts";
-import { confirmPastTag } from "./confirm-past-tag.ts";
+import { confirmPastTag, endsWithinTag } from "./confirm-past-tag.ts";
 import {
   type Admit,
   type Chain,
@@ -133,7 +133,7 @@ async function lookFurther(
     hops.push(...segment.hops);
     faults.push(...segment.faults);
   }
-  if (!isBroken && answer.exchange.status === 206) {
+  if (!isBroken && answer.exchange.status === 206 && endsWithinTag(evidence.bytes)) {
     faults.push(...(await confirmPastTag(deps, { ...found, endsAt: terms.endsAt })));
   }
   // Where GET fails, HEAD failing too says nothing about HEAD.

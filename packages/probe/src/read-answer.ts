@@ -1,6 +1,11 @@
 import { buildFault, type Fault, type MediaEvidence, type RangeEvidence } from "@earshot/domain";
 import type { BodyRead } from "@earshot/egress";
-import { contentRangeProblem, parseContentLength, parseContentRange } from "./content-range.ts";
+import {
+  type ContentRange,
+  contentRangeProblem,
+  parseContentLength,
+  parseContentRange,
+} from "./content-range.ts";
 import type { FinalAnswer } from "./follow-redirects.ts";
 import { type HeaderMap, headerOf } from "./hop-trace.ts";
 import { mediaFaultsOf } from "./judge-media.ts";
@@ -36,23 +41,43 @@ export async function readAnswer(
   const { headers, status } = exchange;
   const windowBytes = asked.last - asked.first + 1;
   const read = await readBody(answer, windowBytes);
+  const stated = headerOf(headers, "content-range");
+  const contentRange: ReadRange = { stated, range: parseContentRange(stated) };
   const claims = { declaredType, servedType: parseMediaType(headerOf(headers, "content-type")) };
   const challenge = challengeFaultOf(headers, hop);
   const isFile = challenge === null && (status === 200 || status === 206);
   const sniffed = isFile && read.bytes.length > 0 ? sniffMedia(read.bytes) : null;
   const faults = isFile
     ? [
-        ...rangeFaultsOf(answer, asked, { read, sniffed }),
+        ...rangeFaultsOf(answer, asked, { read, sniffed, contentRange }),
         ...contentFaultsOf(answer, read, { sniffed, claims }),
       ]
     : [challenge ?? statusFaultOf(exchange, read.bytes, hop)];
   return {
     faults,
-    range: rangeEvidenceOf(answer, asked, read),
+    range: {
+      requested: rangeHeaderOf(asked),
+      status,
+      contentRange: stated === null ? null : boundEvidence(stated),
+      totalBytes: totalBytesOf(status, headers, contentRange),
+      receivedBytes: read.bytes.length,
+    },
     media: { ...claims, sniffedType: sniffed?.type ?? null },
     bytes: read.bytes,
     sniffed,
   };
+}
+
+/** A Content-Range as sent and as read; null where there is none, or none that can be read. */
+interface ReadRange {
+  readonly stated: string | null;
+  readonly range: ContentRange | null;
+}
+
+interface ReadFile {
+  readonly read: BodyRead;
+  readonly sniffed: Sniffed | null;
+  readonly contentRange: ReadRange;
 }
 
 /** At most the window; one byte more is waited for, because only then is it known that a body has ended. */
@@ -75,28 +100,26 @@ async function readBody({ exchange }: FinalAnswer, windowBytes: number): Promise
 function rangeFaultsOf(
   { exchange, hop }: FinalAnswer,
   asked: AskedRange,
-  { read, sniffed }: { readonly read: BodyRead; readonly sniffed: Sniffed | null },
+  { read, sniffed, contentRange: { stated, range } }: ReadFile,
 ): Fault[] {
-  const contentRange = headerOf(exchange.headers, "content-range");
   if (exchange.status === 200) {
     // A page or a playlist is not a file one would seek in: its own fault, or none, says enough.
     const isSeekable = sniffed?.kind === "media" && !isPlaylist(sniffed);
     if (!isSeekable) return [];
     const ignored = buildFault("range.ignored", { hop });
-    if (contentRange === null) return [ignored];
-    const message = `A Content-Range (${quoteEvidence(contentRange)}) came with status 200, which must be 206.`;
+    if (stated === null) return [ignored];
+    const message = `A Content-Range (${quoteEvidence(stated)}) came with status 200, which must be 206.`;
     return [ignored, buildFault("range.invalid-content-range", { hop, message })];
   }
   const contentLength = parseContentLength(headerOf(exchange.headers, "content-length"));
-  const problem = contentRangeProblem(contentRange, asked, contentLength);
+  const problem = contentRangeProblem(stated, asked, contentLength, range);
   if (problem !== null) {
     const severity = problem.legal ? "info" : "warning";
     return [buildFault("range.invalid-content-range", { hop, message: problem.message, severity })];
   }
-  const promised = parseContentRange(contentRange);
-  const length = promised === null ? 0 : promised.last - promised.first + 1;
+  const length = range === null ? 0 : range.last - range.first + 1;
   if (!read.ended && read.fault === null) {
-    const message = `More bytes came than Content-Range describes (${boundEvidence(contentRange ?? "")}).`;
+    const message = `More bytes came than Content-Range describes (${boundEvidence(stated ?? "")}).`;
     return [buildFault("range.invalid-content-range", { hop, message })];
   }
   if (read.fault !== null || read.bytes.length === 0 || read.bytes.length >= length) return [];
@@ -126,23 +149,12 @@ function contentFaultsOf(
   return sniffed === null ? [buildFault("media.empty", { hop })] : mediaFaultsOf(sniffed, claims, hop);
 }
 
-function rangeEvidenceOf({ exchange }: FinalAnswer, asked: AskedRange, read: BodyRead): RangeEvidence {
-  const contentRange = headerOf(exchange.headers, "content-range");
-  return {
-    requested: rangeHeaderOf(asked),
-    status: exchange.status,
-    contentRange: contentRange === null ? null : boundEvidence(contentRange),
-    totalBytes: totalBytesOf(exchange.status, exchange.headers),
-    receivedBytes: read.bytes.length,
-  };
-}
-
 /** The value of a Range header that asks for these bytes. */
 export function rangeHeaderOf(asked: AskedRange): string {
   return `bytes=${asked.first}-${asked.last}`;
 }
 
-function totalBytesOf(status: number, headers: HeaderMap): number | null {
-  if (status === 206) return parseContentRange(headerOf(headers, "content-range"))?.total ?? null;
+function totalBytesOf(status: number, headers: HeaderMap, { range }: ReadRange): number | null {
+  if (status === 206) return range?.total ?? null;
   return status === 200 ? parseContentLength(headerOf(headers, "content-length")) : null;
 }

@@ -62,10 +62,24 @@ const signatures: readonly Signature[] = [
   document("image/gif", "an image", "47494638"),
 ];
 
-const compiled = signatures.map((signature) => ({
+interface CompiledSignature {
+  readonly signature: Signature;
+  readonly bytes: readonly (number | null)[];
+}
+
+const compiled: readonly CompiledSignature[] = signatures.map((signature) => ({
   signature,
   bytes: (signature.pattern.match(/../g) ?? []).map((pair) =>
     pair === ".." ? null : Number.parseInt(pair, 16),
+  ),
+}));
+
+/** Signatures by the byte they begin with, of those at the start and of those behind a box's length. */
+const compiledAt = ([0, 4] as const).map((offset) => ({
+  offset,
+  byFirst: Map.groupBy(
+    compiled.filter(({ signature }) => signature.offset === offset),
+    ({ bytes }) => bytes[0],
   ),
 }));
 
@@ -82,16 +96,20 @@ export function sniffMedia(head: Uint8Array): Sniffed {
 }
 
 function sniffSignature(head: Uint8Array): Sniffed | null {
-  const match = compiled.find(({ signature, bytes }) => {
-    // Nearly all fail at their first byte.
-    if (head[signature.offset] !== bytes[0]) return false;
-    return bytes.every((byte, index) => byte === null || head[signature.offset + index] === byte);
-  });
-  return match?.signature ?? null;
+  for (const { offset, byFirst } of compiledAt) {
+    const match = byFirst.get(head[offset])?.find((candidate) => isAt(candidate, head));
+    if (match) return match.signature;
+  }
+  return null;
+}
+
+function isAt({ signature, bytes }: CompiledSignature, head: Uint8Array): boolean {
+  return bytes.every((byte, index) => byte === null || head[signature.offset + index] === byte);
 }
 
 /** ISO base media file format: a `ftyp` box with a major brand, or the first box of a segment (ISO/IEC 14496-12 section 4.3). */
 function sniffIsoMedia(head: Uint8Array): Sniffed | null {
+  if (!isLetter(head[4])) return null;
   const box = latin1(head, 4, 8);
   if (box === "styp" || box === "moof" || box === "sidx" || box === "emsg") {
     return { type: "video/mp4", kind: "media", label: "an MPEG-4 segment" };
@@ -105,6 +123,10 @@ function sniffIsoMedia(head: Uint8Array): Sniffed | null {
   if (/^(heic|heix|mif1|avif)$/.test(brand))
     return { type: "image/heif", kind: "document", label: "an image" };
   return { type: "video/mp4", kind: "media", label: "MPEG-4" };
+}
+
+function isLetter(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x61 && byte <= 0x7a;
 }
 
 function sniffAudioFrames(head: Uint8Array): Sniffed | null {
@@ -121,10 +143,9 @@ function isAdts(head: Uint8Array): boolean {
 }
 
 function adtsFrameLength(bytes: Uint8Array, offset: number): number | null {
-  const header = bytes.subarray(offset, offset + 7);
-  const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0, sixth = 0] = header;
-  if (header.length < 7 || first !== 0xff || (second & 0xf6) !== 0xf0 || ((third >> 2) & 15) > 12)
-    return null;
+  if (offset + 7 > bytes.length || bytes[offset] !== 0xff) return null;
+  const [second = 0, third = 0, fourth = 0, fifth = 0, sixth = 0] = bytes.subarray(offset + 1, offset + 6);
+  if ((second & 0xf6) !== 0xf0 || ((third >> 2) & 15) > 12) return null;
   const length = ((fourth & 3) << 11) | (fifth << 3) | (sixth >> 5);
   return length >= 7 ? length : null;
 }
