@@ -167,7 +167,12 @@ describe("errors", () => {
   );
 
   test("all lists take a cursor", () => {
-    const whole = ["GET /v1/certificates/forecast", "GET /v1/ops/coverage", "GET /v1/ops/queues"];
+    const whole = [
+      "GET /v1/certificates/forecast",
+      "GET /v1/ops/coverage",
+      "GET /v1/ops/queues",
+      "GET /v1/ops/requests",
+    ];
     const lists = operations.filter(({ path, method }) => {
       const response = JSON.stringify(contract.document.paths[path]?.["get"]?.responses["200"] ?? {});
       return method === "GET" && response.includes('"items"') && response.includes('"next"');

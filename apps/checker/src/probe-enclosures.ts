@@ -10,12 +10,13 @@ import {
   type ProbeJudgement,
 } from "@earshot/domain";
 import { recordOutcome } from "@earshot/incident";
-import type { Admit, CanaryWatch, Prober } from "@earshot/probe";
+import { type Admit, type CanaryWatch, hostSignalsOf, type Prober } from "@earshot/probe";
 import type { Logger } from "@earshot/runtime";
 import {
   beginClaim,
   type Db,
   type HostGate,
+  type HostLedger,
   hostKey,
   hostOfUrl,
   inTransaction,
@@ -38,6 +39,8 @@ export interface ProbeEnclosuresDeps {
   readonly canaries: CanaryWatch;
   /** The way to the hosts of later hops, which the claim says nothing about. */
   readonly gate: HostGate;
+  /** Where requests are counted and hosts' complaints are heeded, for the whole fleet. */
+  readonly ledger: HostLedger;
   readonly rules: HealthRules;
   readonly periods: Periods;
   readonly log: Logger;
@@ -95,11 +98,15 @@ interface Look {
 
 async function probeOne(deps: ProbeEnclosuresDeps, media: MediaForProbe): Promise<Look | null> {
   const target = { url: media.url, declaredType: media.declaredType };
-  const own = hostKey(hostOfUrl(media.url));
-  const admit: Admit = (host) => deps.gate.enter(host, { covered: hostKey(host) === own });
+  const host = hostOfUrl(media.url);
+  // Others of this batch met the host's faults or its wish to be left alone: what is left goes back to the store.
+  if (deps.ledger.closedUntil(host) !== null) return null;
+  const own = hostKey(host);
+  const admit: Admit = (next) => deps.gate.enter(next, { covered: hostKey(next) === own });
   const { probe } = await deps.prober.probeAdmitted(target, admit);
   if (probe === null) return null;
   deps.onProbe(probe);
+  await deps.ledger.note(hostSignalsOf(probe));
   const judged = outcomeOfProbe(probe);
   return {
     media,

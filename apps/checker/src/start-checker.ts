@@ -1,7 +1,7 @@
 import type { CanaryWatch, Prober } from "@earshot/probe";
 import type { Queue } from "@earshot/queue";
 import { type Env, type Logger, type Loop, type Metrics, openScope, startLoop } from "@earshot/runtime";
-import { hintChannels, openHostGate, type Store } from "@earshot/storage";
+import { hintChannels, openHostGate, openHostLedger, type Store } from "@earshot/storage";
 import { checkHosts } from "./check-hosts.ts";
 import { buildMeasures } from "./measure-checks.ts";
 import { planHosts } from "./plan-hosts.ts";
@@ -57,8 +57,10 @@ export async function startChecker(deps: CheckerDeps): Promise<Checker> {
     clock,
     log,
   });
+  // Opened before the workers, so that it is closed after them.
+  const ledger = await scope.open("host ledger", openHostLedger(store, clock));
   const hosts = { ...deps, leaseMs, rules, periods, onCheck: measures.onCheck };
-  const media = { ...deps, leaseMs, rules, periods, gate, onProbe: measures.onProbe };
+  const media = { ...deps, leaseMs, rules, periods, gate, ledger, onProbe: measures.onProbe };
   for (const job of ["host.confirm", "host.check"] as const) {
     await scope.open(
       job,

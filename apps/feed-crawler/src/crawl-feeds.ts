@@ -9,7 +9,7 @@ import {
 } from "@earshot/domain";
 import { readRetryAfter } from "@earshot/egress";
 import { leaveIncidents, type OutcomeReport, recordOutcome } from "@earshot/incident";
-import type { CanaryWatch, Prober } from "@earshot/probe";
+import { type CanaryWatch, hostSignalsOf, type Prober } from "@earshot/probe";
 import type { Logger } from "@earshot/runtime";
 import {
   beginClaim,
@@ -17,6 +17,7 @@ import {
   type CrawlResult,
   type Db,
   type FeedForCrawl,
+  type HostLedger,
   inTransaction,
   LostClaimError,
   readFeedsForCrawl,
@@ -34,6 +35,8 @@ export interface CrawlDeps {
   readonly store: Store;
   readonly prober: Prober;
   readonly canaries: CanaryWatch;
+  /** Where requests are counted and hosts' complaints are heeded, for the whole fleet. */
+  readonly ledger: HostLedger;
   readonly rules: HealthRules;
   readonly periods: Periods;
   readonly log: Logger;
@@ -74,6 +77,7 @@ async function crawlFeed(deps: CrawlDeps, claimId: string, feed: FeedForCrawl): 
     lastModified,
     deadlineMs: fetchDeadlineMs,
   });
+  await deps.ledger.note(hostSignalsOf(fetched.probe));
   const reading = await readCrawl(store.db, feed, fetched, clock());
   const { result, probe } = reading;
   const judged = outcomeOfProbe(probe);

@@ -2,7 +2,7 @@ import type { CanaryWatch, Prober } from "@earshot/probe";
 import type { Queue } from "@earshot/queue";
 import { type Env, type Logger, type Loop, type Metrics, openScope, startLoop } from "@earshot/runtime";
 import type { CrawlResult } from "@earshot/storage";
-import { hintChannels, type Store } from "@earshot/storage";
+import { hintChannels, openHostLedger, type Store } from "@earshot/storage";
 import { crawlFeeds } from "./crawl-feeds.ts";
 import { keepHouse } from "./keep-house.ts";
 import { planCrawls } from "./plan-crawls.ts";
@@ -53,13 +53,22 @@ export async function startFeedCrawler(deps: FeedCrawlerDeps): Promise<FeedCrawl
     catalogueMs: env.cataloguePeriodMs,
   };
   const { leaseMs, hostRate, hostConcurrency } = env;
-  const crawl = { ...deps, leaseMs, periods, rules: { confirmDelaysMs: env.confirmDelaysMs }, onCrawl };
+  // Opened before the workers, so that it is closed after them.
+  const ledger = await scope.open("host ledger", openHostLedger(store, clock));
+  const crawl = {
+    ...deps,
+    ledger,
+    leaseMs,
+    periods,
+    rules: { confirmDelaysMs: env.confirmDelaysMs },
+    onCrawl,
+  };
   await scope.open(
     "feed.crawl",
     queue.work("feed.crawl", (payload) => crawlFeeds(crawl, payload)),
   );
   const plans = {
-    "crawl planner": () => planCrawls({ ...deps, leaseMs }),
+    "crawl planner": () => planCrawls({ ...deps, leaseMs, hostRate, hostConcurrency }),
     "probe planner": () => planProbes({ ...deps, leaseMs, hostRate, hostConcurrency }),
   };
   const upkeep = { name: "upkeep", intervalMs: upkeepEveryMs, clock, onError, run: () => keepHouse(deps) };

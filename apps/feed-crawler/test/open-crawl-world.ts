@@ -6,6 +6,7 @@ import {
   createPublisher,
   inTransaction,
   listEnclosures,
+  openHostLedger,
   openStore,
   readFeedForCrawl,
   registerFeed,
@@ -43,7 +44,8 @@ export async function openCrawlWorld() {
   const canaries = watchCanaries({ canaries: [], checkHost: prober.checkHost, onChange: () => {} });
   const rules = { confirmDelaysMs: [] };
   const workings = { rules, periods, leaseMs: 60_000, log, clock, onCrawl: () => {} };
-  const deps: CrawlDeps = { store, prober, canaries, ...workings };
+  const ledger = openHostLedger(store, clock);
+  const deps: CrawlDeps = { store, prober, canaries, ledger, ...workings };
   const advance = (ms: number) => {
     now = new Date(now.getTime() + ms);
   };

@@ -55,6 +55,15 @@ export {
   type ResolutionReason,
 } from "./notice.ts";
 export { type BlamedHost, outcomeOfProbe, type ProbeJudgement } from "./outcome-of-probe.ts";
+export {
+  advancePace,
+  fullPace,
+  type HostSignal,
+  type Pace,
+  paceRestoredPerMs,
+  paceShare,
+  paceShareMin,
+} from "./pace.ts";
 export type {
   CertificateFacts,
   Hop,

@@ -3,6 +3,7 @@ export { buildTlsJudge, type TlsJudgeOptions } from "./build-tls-judge.ts";
 export type { HostTarget } from "./check-host.ts";
 export type { Admit, HopHost } from "./follow-redirects.ts";
 export { type HostRole, type KnownHost, knownHostOf } from "./host-roles.ts";
+export { type HopSignal, hostSignalsOf } from "./host-signals-of.ts";
 export { defaultProbeLimits, type ProbeLimits } from "./limits.ts";
 export type { DocumentAnswer, DocumentTarget, OpenDocument } from "./open-document.ts";
 export { type GuardOptions, openGuardedEgress, readOwnAddresses } from "./open-guarded-egress.ts";

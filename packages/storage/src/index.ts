@@ -8,11 +8,12 @@ export { readCertificates } from "./certificates/read-certificates.ts";
 export { readServedSince } from "./certificates/read-served-since.ts";
 export { upsertCertificates } from "./certificates/upsert-certificates.ts";
 export { type Claim, type ClaimedSubject, type ClaimRequest, claimDue } from "./claims/claim-due.ts";
-export { claimDueMedia, type MediaClaimRequest } from "./claims/claim-due-media.ts";
+export { claimDueMedia, claimDuePolitely, type PoliteClaimRequest } from "./claims/claim-due-politely.ts";
 export { type ClaimOutcome, type ClaimOutcomes, commitClaim, commitClaims } from "./claims/commit-claim.ts";
 export { beginClaim, type ClaimedIds, releaseClaim, renewClaim } from "./claims/hold-claim.ts";
 export { LostClaimError } from "./claims/lost-claim-error.ts";
 export { type HostGate, type HostGateOptions, openHostGate } from "./claims/open-host-gate.ts";
+export { type HostLedger, type HostReport, openHostLedger } from "./claims/open-host-ledger.ts";
 export type { HostBudget } from "./claims/plan-slots.ts";
 export { readScheduleLag, type ScheduleLag } from "./claims/read-schedule-lag.ts";
 export { releaseParked } from "./claims/release-parked.ts";
@@ -87,6 +88,11 @@ export {
 export { type BusyHost, type HostLoad, type ParkedHost, readHostLoad } from "./fleet/read-host-load.ts";
 export { type HostFeed, listFeedsOfHosts } from "./hosts/list-feeds-of-hosts.ts";
 export { type HostView, listHosts } from "./hosts/list-hosts.ts";
+export {
+  listRequestedHosts,
+  type RequestedHost,
+  type RequestedHostsQuery,
+} from "./hosts/list-requested-hosts.ts";
 export { type Deadline, type DeadlineQuestion, readDeadlines } from "./hosts/read-deadlines.ts";
 export { type ExpiryOutlook, readExpiryOutlook } from "./hosts/read-expiry-outlook.ts";
 export {

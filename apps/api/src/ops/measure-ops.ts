@@ -1,6 +1,7 @@
 import { type Queue, readQueueGauges } from "@earshot/queue";
 import { type Db, readExpiryOutlook } from "@earshot/storage";
 import type { ApiMetrics } from "../api-deps.ts";
+import { measureRequests } from "./measure-requests.ts";
 import type { CoverageReader } from "./open-coverage-reader.ts";
 
 /** What the gauges are read from. */
@@ -13,13 +14,14 @@ export interface OpsSources {
 }
 
 /**
- * Makes the gauges of queues, coverage and certificates, and gives the function that brings them up to date before a
+ * Makes the gauges of queues, coverage, certificates and busy hosts, and gives the function that brings them up to date before a
  * scrape. It throws when a source does not answer; what the others said is kept.
  */
 export function measureOps({ queue, coverage, db, clock, metrics }: OpsSources): () => Promise<void> {
   const queueGauges = createQueueGauges(metrics);
   const coverageGauges = createCoverageGauges(metrics);
   const certificateGauges = createCertificateGauges(metrics);
+  const updateHosts = measureRequests({ db, clock, metrics });
 
   async function updateQueues(): Promise<void> {
     for (const { queue: name, jobs, oldestJobAgeSeconds } of await readQueueGauges(queue)) {
@@ -51,7 +53,12 @@ export function measureOps({ queue, coverage, db, clock, metrics }: OpsSources):
   }
 
   return async () => {
-    const results = await Promise.allSettled([updateQueues(), updateCoverage(), updateCertificates()]);
+    const results = await Promise.allSettled([
+      updateQueues(),
+      updateCoverage(),
+      updateCertificates(),
+      updateHosts(),
+    ]);
     const failure = results.find((result) => result.status === "rejected");
     if (failure !== undefined) throw failure.reason;
   };

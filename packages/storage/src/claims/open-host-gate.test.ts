@@ -1,6 +1,15 @@
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { openTestStore, quietLog } from "../../test/open-test-store.ts";
-import { claimDueMedia, openHostGate, openStore, scheduleSubjects, upsertHosts } from "../index.ts";
+import {
+  claimDueMedia,
+  claimDuePolitely,
+  listRequestedHosts,
+  openHostGate,
+  openHostLedger,
+  openStore,
+  scheduleSubjects,
+  upsertHosts,
+} from "../index.ts";
 
 // Two stores stand for two checkers: nothing that one knows is in the memory of the other.
 const store = await openTestStore();
@@ -98,4 +107,84 @@ test("claims and later hops share a host's places; a hop to the claim's own host
   expect(await gate.enter(host, { covered: true })).not.toBeNull();
   await schedule(2);
   expect((await claim()).subjects).toHaveLength(0);
+});
+
+describe("a host that complains", () => {
+  const throttled = (retryAfterMs: number | null) => ({ kind: "throttled", retryAfterMs }) as const;
+
+  test("of one checker is asked at half the rate by every other", async () => {
+    const host = newHost();
+    await openHostGate(store, { ...terms, hostRate: 1_000, hostConcurrency: 9 }).enter(host, { covered });
+    await openHostLedger(store, clock).note([{ host, signal: throttled(null) }]);
+    const gate = openHostGate(other, { ...terms, hostRate: 20, hostConcurrency: 100 });
+    const startedAt = performance.now();
+    await Promise.all(Array.from({ length: 11 }, () => gate.enter(host, { covered })));
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual((10 * 1_000) / 10 - 30);
+  });
+
+  test("and says for how long is left alone by gates, and by planners of feeds and of enclosures", async () => {
+    const host = newHost();
+    const [hostId = 0] = (await upsertHosts(store.db, [host], clock())).values();
+    const ledger = openHostLedger(store, clock);
+    await ledger.note([{ host, signal: throttled(120_000) }]);
+    const until = ledger.closedUntil(host)?.getTime() ?? 0;
+    expect(until).toBeGreaterThan(Date.now() + 110_000);
+    const gate = openHostGate(other, { ...terms, patienceMs: 150, hostRate: 20, hostConcurrency: 100 });
+    expect(await gate.enter(host, { covered: true })).toBeNull();
+    const budget = { hostRate: 20, hostConcurrency: 100, limit: 10, leaseMs: 60_000 };
+    for (const kind of ["feed", "media"] as const) {
+      await scheduleSubjects(store.db, { kind, subjects: [{ id: 1, hostId, dueAt: clock(), lane: "hot" }] });
+      expect((await claimDuePolitely(store.db, { ...budget, kind, now: clock() })).subjects).toEqual([]);
+      const later = new Date(until + 1_000);
+      expect((await claimDuePolitely(store.db, { ...budget, kind, now: later })).subjects).toHaveLength(1);
+    }
+  });
+});
+
+test("three host faults in a row, met by different checkers, close a host for all; an answer between starts anew", async () => {
+  const host = newHost();
+  await upsertHosts(store.db, [host], clock());
+  const [one, two] = [openHostLedger(store, clock), openHostLedger(other, clock)];
+  const failed = { host, signal: { kind: "fault" } } as const;
+  await one.note([failed]);
+  await two.note([{ host, signal: { kind: "answered" } }, failed]);
+  await one.note([failed]);
+  expect(one.closedUntil(host)).toBeNull();
+  await two.note([failed]);
+  expect(two.closedUntil(host)).not.toBeNull();
+  const gate = openHostGate(store, { ...terms, patienceMs: 150, hostRate: 20, hostConcurrency: 100 });
+  expect(await gate.enter(host, { covered })).toBeNull();
+});
+
+test("requests are counted by day and host over all checkers, and the busiest come first", async () => {
+  const [quiet, busy] = [newHost(), newHost()];
+  await upsertHosts(store.db, [quiet, busy], clock());
+  const answered = (host: typeof busy) => ({ host, signal: { kind: "answered" } }) as const;
+  for (const ledger of [openHostLedger(store, clock), openHostLedger(other, clock)]) {
+    await ledger.note([answered(busy), answered(quiet), answered(busy)]);
+    await ledger.note([answered(busy)]);
+    await ledger.close();
+  }
+  const now = clock();
+  const hosts = await listRequestedHosts(store.db, { day: now, limit: 100, now });
+  const ours = hosts.filter(({ hostname }) => [quiet.hostname, busy.hostname].includes(hostname));
+  expect(ours.map(({ hostname, requests }) => [hostname, requests])).toEqual([
+    [busy.hostname, 6],
+    [quiet.hostname, 2],
+  ]);
+  expect(ours[0]).toMatchObject({ paceShare: 1, closedUntil: null, parked: 0, troubled: false });
+  expect(await listRequestedHosts(store.db, { day: new Date(0), limit: 1, now })).toEqual([]);
+});
+
+test("feeds and enclosures share the places at their host", async () => {
+  const [hostId = 0] = (await upsertHosts(store.db, [newHost()], clock())).values();
+  const request = { hostRate: 1_000, hostConcurrency: 3, limit: 10, leaseMs: 60_000 };
+  for (const kind of ["feed", "media"] as const) {
+    const subjects = [1, 2].map((id) => ({ id, hostId, dueAt: clock(), lane: "ordinary" as const }));
+    await scheduleSubjects(store.db, { kind, subjects });
+  }
+  const claim = async (kind: "feed" | "media") =>
+    (await claimDuePolitely(store.db, { ...request, kind, now: clock() })).subjects.length;
+  expect(await claim("feed")).toBe(2);
+  expect(await claim("media")).toBe(1);
 });

@@ -6,7 +6,7 @@ const now = 1_000_000;
 const terms = { hostRate: 5, hostConcurrency: 4, limit: 100, now };
 
 function host(change: Partial<HostSlots> = {}): HostSlots {
-  return { nextSlotAt: now, openAt: now, live: 0, ...change };
+  return { nextSlotAt: now, openAt: now, share: 1, live: 0, ...change };
 }
 
 test("gives slots apart by the rate and claims those within the next second", () => {
@@ -17,6 +17,13 @@ test("gives slots apart by the rate and claims those within the next second", ()
     { id: 6, readyAt: now + 1_200, slotted: true },
     { id: 7, readyAt: now + 1_400, slotted: true },
   ]);
+});
+
+test("gives slots further apart to a host that complained", () => {
+  const candidates = Array.from({ length: 4 }, (_, id) => ({ id, hostId: 1, hot: false, slotted: false }));
+  const plan = planSlots(candidates, new Map([[1, host({ share: 0.5 })]]), terms);
+  expect(plan.claimed).toEqual([0, 1, 2]);
+  expect(plan.deferred).toEqual([{ id: 3, readyAt: now + 1_200, slotted: true }]);
 });
 
 test("lets a hot URL pass the queue and counts it in it", () => {

@@ -19,6 +19,8 @@ export interface SlotCandidate {
 export interface HostSlots {
   nextSlotAt: number;
   openAt: number;
+  /** The share of the full rate at which it wants to be asked, above 0 and at most 1. */
+  readonly share: number;
   /** How many of its URLs are under live claims, and how many later hops of other probes are at it. */
   live: number;
 }
@@ -43,7 +45,6 @@ export function planSlots(
   hosts: ReadonlyMap<number, HostSlots>,
   terms: HostBudget & { readonly limit: number; readonly now: number },
 ): SlotPlan {
-  const intervalMs = 1_000 / terms.hostRate;
   const claimed: number[] = [];
   const deferred: { id: number; readyAt: number; slotted: boolean }[] = [];
   const crowded = new Map<number, number>();
@@ -51,6 +52,7 @@ export function planSlots(
     if (claimed.length >= terms.limit) break;
     const host = hosts.get(candidate.hostId);
     if (host === undefined) continue;
+    const intervalMs = 1_000 / (terms.hostRate * host.share);
     if (!candidate.slotted) {
       const slot = Math.max(terms.now, host.nextSlotAt);
       host.nextSlotAt = slot + intervalMs;

@@ -23,5 +23,14 @@ export interface ClaimTables {
     next_slot_at: Date;
     open_at: Date;
     visits: Generated<Date[]>;
+    restored_at: Generated<Date | null>;
+    slowed_at: Generated<Date | null>;
+    closed_until: Generated<Date | null>;
+    faults_in_row: Generated<number>;
+  };
+  host_requests: {
+    day: string;
+    host_id: number;
+    requests: number;
   };
 }

@@ -1,3 +1,4 @@
+import { paceRestoredPerMs, paceShareMin } from "@earshot/domain";
 import { sql } from "kysely";
 import { type HostName, hostKey, upsertHosts } from "../hosts/upsert-hosts.ts";
 import type { Db } from "../schema/database.ts";
@@ -57,7 +58,8 @@ async function takePlace(
 ): Promise<{ readonly hostId: number; readonly slotAt: Date | null } | undefined> {
   const { rows } = await sql<{ hostId: number; slotAt: Date | null }>`
     SELECT id AS "hostId", begin_visit(id, ${now}, ${slotMax}, ${until},
-      make_interval(secs => ${1 / hostRate}::double precision), ${hostConcurrency}) AS "slotAt"
+      make_interval(secs => ${1 / hostRate}::double precision), ${hostConcurrency},
+      ${paceRestoredPerMs * 1_000}::double precision, ${paceShareMin}::double precision) AS "slotAt"
     FROM hosts WHERE hostname = ${host.hostname} AND port = ${host.port}`.execute(db);
   return rows[0];
 }

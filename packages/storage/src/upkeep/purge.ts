@@ -9,6 +9,7 @@ const feedsKeptDays = 30;
 const attemptsKeptDays = 30;
 const servedKeptDays = 7;
 const hostsKeptDays = 7;
+const requestsKeptDays = 30;
 const feedsAtATime = 50;
 
 /** What a purge did. */
@@ -22,7 +23,7 @@ export interface Purged {
 
 /**
  * Forgets what nobody needs: feeds (some at a time) 30 days after their last subscription ended, with what only they
- * carried; attempts at deliveries after 30 days; hosts and addresses that were not seen for a week; sessions that are over. Run it daily or
+ * carried; attempts at deliveries and counts of requests after 30 days; hosts and addresses that were not seen for a week; sessions that are over. Run it daily or
  * more often. Puts right, too, what may have come apart: the schedule and the hosts that feeds depend on.
  */
 export async function purge(store: Store, now: Date): Promise<Purged> {
@@ -30,6 +31,8 @@ export async function purge(store: Store, now: Date): Promise<Purged> {
   const attempts = await sql`DELETE FROM attempts WHERE at < ${daysBefore(now, attemptsKeptDays)}`.execute(
     store.db,
   );
+  const requestsFrom = daysBefore(now, requestsKeptDays).toISOString().slice(0, 10);
+  await sql`DELETE FROM host_requests WHERE day < ${requestsFrom}::date`.execute(store.db);
   await sql`DELETE FROM host_certificates WHERE seen_at < ${daysBefore(now, servedKeptDays)}`.execute(
     store.db,
   );

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from "node:crypto";
+import { paceShare } from "@earshot/domain";
 import { sql } from "kysely";
 import type { Db } from "../schema/database.ts";
 import { toJson } from "../schema/json.ts";
@@ -12,8 +13,9 @@ import {
   type SlotPlan,
 } from "./plan-slots.ts";
 
-/** What to claim of the due enclosure URLs, and how politely. */
-export interface MediaClaimRequest extends HostBudget {
+/** What to claim of the due feeds or enclosure URLs, and how politely. */
+export interface PoliteClaimRequest extends HostBudget {
+  readonly kind: "feed" | "media";
   readonly limit: number;
   readonly leaseMs: number;
   readonly now: Date;
@@ -29,11 +31,12 @@ const passesMax = 5;
 const parkedMsMax = 12 * 60 * 60_000;
 
 /**
- * Takes due enclosure URLs, hot ones first, within each host's rate and number of live claims over the whole fleet.
- * What its host has no room for yet is moved to the host's next free slot, and what cannot be heard because of a host
- * with an open incident is parked. Opens transactions of its own, so `db` must be the store's and not a transaction's.
+ * Takes due feeds or enclosure URLs, hot ones first, within each host's rate and number of live claims over the whole
+ * fleet. What its host has no room for yet is moved to the host's next free slot, and enclosures that cannot be heard
+ * because of a host with an open incident are parked. Opens transactions of its own, so `db` must be the store's and
+ * not a transaction's.
  */
-export async function claimDueMedia(db: Db, request: MediaClaimRequest): Promise<Claim> {
+export async function claimDuePolitely(db: Db, request: PoliteClaimRequest): Promise<Claim> {
   const claimId = randomUUIDv7();
   const subjects: ClaimedSubject[] = [];
   for (let pass = 0; pass < passesMax && subjects.length < request.limit; pass++) {
@@ -43,6 +46,11 @@ export async function claimDueMedia(db: Db, request: MediaClaimRequest): Promise
     if (taken.exhausted) break;
   }
   return { claimId, subjects };
+}
+
+/** `claimDuePolitely` for enclosure URLs. */
+export function claimDueMedia(db: Db, request: Omit<PoliteClaimRequest, "kind">): Promise<Claim> {
+  return claimDuePolitely(db, { ...request, kind: "media" });
 }
 
 interface CandidateRow {
@@ -55,24 +63,23 @@ interface CandidateRow {
   readonly was_parked: boolean;
 }
 
-type PassRequest = MediaClaimRequest & { readonly claimId: string };
+type PassRequest = PoliteClaimRequest & { readonly claimId: string };
 
 async function claimPass(
   tx: Db,
   request: PassRequest,
 ): Promise<{ readonly subjects: readonly ClaimedSubject[]; readonly exhausted: boolean }> {
   const rowsMax = Math.min(candidatesMax, Math.max(200, request.limit * 2));
-  const hot = await lockCandidates(tx, { lane: 0, limit: rowsMax, now: request.now });
+  const { kind, now } = request;
+  const hot = await lockCandidates(tx, { kind, lane: 0, limit: rowsMax, now });
   const ordinary =
-    hot.length < rowsMax
-      ? await lockCandidates(tx, { lane: 1, limit: rowsMax - hot.length, now: request.now })
-      : [];
+    hot.length < rowsMax ? await lockCandidates(tx, { kind, lane: 1, limit: rowsMax - hot.length, now }) : [];
   const due = [...hot, ...ordinary];
   if (due.length === 0) return { subjects: [], exhausted: true };
-  const parked = await park(tx, due, request.now);
+  const parked = kind === "media" ? await park(tx, due, now) : new Set();
   const rows = due.filter((row) => !parked.has(row.subject_id));
-  const hosts = await lockHosts(tx, [...new Set(rows.map((row) => row.host_id))], request.now);
-  const plan = planSlots(rows.map(candidateOf), hosts, { ...request, now: request.now.getTime() });
+  const hosts = await lockHosts(tx, [...new Set(rows.map((row) => row.host_id))], now);
+  const plan = planSlots(rows.map(candidateOf), hosts, { ...request, now: now.getTime() });
   await savePlan(tx, plan, request);
   await saveHosts(tx, hosts);
   const claimed = new Set(plan.claimed);
@@ -103,13 +110,26 @@ function candidateOf(row: CandidateRow): SlotCandidate {
 
 async function lockCandidates(
   tx: Db,
-  input: { readonly lane: number; readonly limit: number; readonly now: Date },
+  input: {
+    readonly kind: PoliteClaimRequest["kind"];
+    readonly lane: number;
+    readonly limit: number;
+    readonly now: Date;
+  },
 ): Promise<readonly CandidateRow[]> {
   const { rows } = await sql<CandidateRow>`
     SELECT subject_id, host_id, due_at, lane, slotted, parked_by IS NOT NULL AS was_parked FROM schedule
-    WHERE kind = 'media' AND lane = ${input.lane} AND ready_at <= ${input.now}
+    WHERE kind = ${input.kind} AND lane = ${input.lane} AND ready_at <= ${input.now}
     ORDER BY ready_at LIMIT ${input.limit} FOR UPDATE SKIP LOCKED`.execute(tx);
   return rows;
+}
+
+interface SlotRow {
+  readonly host_id: number;
+  readonly next_slot_at: Date;
+  readonly open_at: Date;
+  readonly restored_at: Date | null;
+  readonly visiting: number;
 }
 
 /** Locks the hosts' slots in order of their ids, so that planners wait for each other and never in a circle. */
@@ -119,15 +139,15 @@ async function lockHosts(tx: Db, ids: readonly number[], now: Date): Promise<Map
     SELECT id, ${now}, ${now} FROM unnest(${ids}::bigint[]) AS id
     WHERE NOT EXISTS (SELECT FROM host_slots WHERE host_id = id) ORDER BY id
     ON CONFLICT (host_id) DO NOTHING`.execute(tx);
-  const slots = await sql<{ host_id: number; next_slot_at: Date; open_at: Date; visiting: number }>`
-    SELECT host_id, next_slot_at, open_at,
-      (SELECT count(*) FROM unnest(visits) AS until WHERE until > ${now}) AS visiting
+  const slots = await sql<SlotRow>`
+    SELECT host_id, greatest(next_slot_at, closed_until) AS next_slot_at, greatest(open_at, closed_until) AS open_at,
+      restored_at, (SELECT count(*) FROM unnest(visits) AS until WHERE until > ${now}) AS visiting
     FROM host_slots
     WHERE host_id = ANY(${ids}::bigint[]) ORDER BY host_id FOR UPDATE`.execute(tx);
   // Read after the locks were taken, so that it sees what other planners have just claimed.
   const live = await sql<{ host_id: number; live: number }>`
     SELECT host_id, count(*) AS live FROM schedule
-    WHERE kind = 'media' AND claim_id IS NOT NULL AND lease_until > ${now} AND host_id = ANY(${ids}::bigint[])
+    WHERE kind IN ('media', 'feed') AND claim_id IS NOT NULL AND lease_until > ${now} AND host_id = ANY(${ids}::bigint[])
     GROUP BY host_id`.execute(tx);
   const liveByHost = new Map(live.rows.map((row) => [row.host_id, row.live]));
   return new Map(
@@ -136,6 +156,7 @@ async function lockHosts(tx: Db, ids: readonly number[], now: Date): Promise<Map
       {
         nextSlotAt: row.next_slot_at.getTime(),
         openAt: row.open_at.getTime(),
+        share: paceShare({ restoredAt: row.restored_at }, now),
         live: (liveByHost.get(row.host_id) ?? 0) + row.visiting,
       },
     ]),
@@ -149,7 +170,7 @@ async function savePlan(tx: Db, plan: SlotPlan, request: PassRequest): Promise<v
       UPDATE schedule
       SET claim_id = ${request.claimId}, lease_until = ${leaseUntil}, ready_at = ${leaseUntil},
         slotted = true, again_lane = NULL, parked_by = NULL
-      WHERE kind = 'media' AND subject_id = ANY(${plan.claimed}::bigint[])`.execute(tx);
+      WHERE kind = ${request.kind} AND subject_id = ANY(${plan.claimed}::bigint[])`.execute(tx);
   }
   if (plan.deferred.length > 0) {
     const deferred = plan.deferred.map(({ id, readyAt, slotted }) => ({
@@ -160,7 +181,7 @@ async function savePlan(tx: Db, plan: SlotPlan, request: PassRequest): Promise<v
     await sql`
       UPDATE schedule s SET ready_at = d.at, slotted = d.slotted, claim_id = NULL, lease_until = NULL
       FROM jsonb_to_recordset(${toJson(deferred)}::jsonb) AS d(id bigint, at timestamptz, slotted boolean)
-      WHERE s.kind = 'media' AND s.subject_id = d.id`.execute(tx);
+      WHERE s.kind = ${request.kind} AND s.subject_id = d.id`.execute(tx);
   }
 }
 
