@@ -23,9 +23,15 @@ export interface ApiDeps {
   readonly judgeWebhookUrl: UrlJudge;
   /** Where this API is reached from outside, without a slash at the end: for the OpenAPI document. */
   readonly publicUrl: string;
-  /** The periods that coverage is measured against. */
+  /** The periods that coverage is measured against, and the bounds on what is asked of us. */
   readonly env: Pick<
     Env,
-    "feedPeriodMs" | "enclosurePeriodMs" | "cataloguePeriodMs" | "hostPeriodMs" | "hostRate"
+    | "feedPeriodMs"
+    | "apiRateLimit"
+    | "corsOrigins"
+    | "enclosurePeriodMs"
+    | "cataloguePeriodMs"
+    | "hostPeriodMs"
+    | "hostRate"
   >;
 }

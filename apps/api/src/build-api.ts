@@ -3,9 +3,13 @@ import type { ApiDeps } from "./api-deps.ts";
 import { openCallerFinder } from "./auth/find-caller.ts";
 import { type Auth, openAuth } from "./auth/open-auth.ts";
 import { buildSessionCookie } from "./auth/session-cookie.ts";
+import { allowOrigins } from "./http/allow-origins.ts";
 import type { ApiInstance } from "./http/api-instance.ts";
 import { createServer } from "./http/create-server.ts";
+import { keepAnswers } from "./http/keep-answers.ts";
+import { limitRates } from "./http/limit-rates.ts";
 import { servePage } from "./http/serve-page.ts";
+import { setEtags } from "./http/set-etags.ts";
 import { openLive } from "./live/open-live.ts";
 import { readNewest } from "./live/read-newest.ts";
 import { serveOpenapi } from "./openapi/serve-openapi.ts";
@@ -45,31 +49,40 @@ import { serveEndpointTest } from "./routes/webhooks/test-endpoint.ts";
  * closes the app, then the store and the queue, which it opened.
  */
 export async function buildApi(deps: ApiDeps): Promise<ApiInstance> {
+  const { clock, env, publicUrl, store } = deps;
   const app = createServer(deps);
   await app.register(cookies);
+  await allowOrigins(app, env.corsOrigins);
+  const callers = openCallerFinder(store.db, clock);
+  const cookie = buildSessionCookie(publicUrl);
+  const publicOrigin = new URL(publicUrl).origin;
+  const auth = openAuth({ callers, cookie, publicOrigin, onUnknown: (request) => guesses.count(request) });
+  const { findCaller } = auth;
+  const guesses = await limitRates(app, { perMinute: env.apiRateLimit, findCaller });
+  setEtags(app);
+  keepAnswers(app, { ...deps, db: store.db, findCaller });
   await serveOpenapi(app, deps);
   await servePage(app);
-  await registerRoutes(app, deps);
+  serveSession(app, { auth, store, clock, cookie, publicOrigin, guesses });
+  await registerRoutes(app, { ...deps, auth });
   await app.ready();
   return app;
 }
 
-async function registerRoutes(app: ApiInstance, deps: ApiDeps): Promise<void> {
-  const { clock, store, publicUrl } = deps;
+type RouteDeps = ApiDeps & { readonly auth: Auth };
+
+async function registerRoutes(app: ApiInstance, deps: RouteDeps): Promise<void> {
+  const { auth, clock, store } = deps;
   const { db } = store;
-  const cookie = buildSessionCookie(publicUrl);
-  const publicOrigin = new URL(publicUrl).origin;
-  const auth = openAuth({ callers: openCallerFinder(db, clock), cookie, publicOrigin });
-  serveSession(app, { auth, store, clock, cookie, publicOrigin });
-  registerFeedRoutes(app, { ...deps, auth });
-  registerWebhookRoutes(app, { ...deps, auth });
+  registerFeedRoutes(app, deps);
+  registerWebhookRoutes(app, deps);
   serveIncidentReading(app, { auth, db, clock });
   serveAcknowledgement(app, { auth, db, clock });
   serveHostList(app, { auth, db, clock });
   serveForecast(app, { auth, db, clock });
-  managePublishers(app, { ...deps, auth });
+  managePublishers(app, deps);
   manageApiKeys(app, { auth, db, clock });
-  await registerOpsRoutes(app, { ...deps, auth });
+  await registerOpsRoutes(app, deps);
   const live = openLive({
     read: ({ publisherId, seesAll }) =>
       readNewest(db, { publisherId: seesAll ? null : publisherId, ownId: publisherId, now: clock() }),

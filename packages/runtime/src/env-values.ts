@@ -125,6 +125,12 @@ const endpointList = listSchema((entry): Parsed<string> => {
   return { problem: `${quote(entry)} is neither a host (example.org, example.org:8443) nor an http(s) URL` };
 });
 
+/** Origins of web pages: a scheme and a host, with a port where it is not the scheme's own. */
+export const origins = listSchema((entry): Parsed<string> => {
+  if (/^https?:/.test(entry) && URL.parse(entry)?.origin === entry) return { value: entry };
+  return { problem: `${quote(entry)} is no origin; write one as browsers do, such as https://example.org` };
+});
+
 /** Fewer cannot tell our own network from theirs: one bad host would outvote the other. */
 const canariesMin = 3;
 

@@ -8,6 +8,7 @@ import {
   key32,
   number,
   oneOf,
+  origins,
   pattern,
   readableFile,
   resolveEntries,
@@ -186,6 +187,18 @@ export const variables = {
     null,
     url(["http", "https"]),
     "Where people reach this Earshot, for links in e-mail.",
+  ),
+  apiRateLimit: variable(
+    "EARSHOT_API_RATE_LIMIT",
+    "3000",
+    number({ min: 0, max: 10_000_000, whole: true }),
+    "Most requests a minute with one API key, in each process of the API; 0 sets no limit.",
+  ),
+  corsOrigins: variable(
+    "EARSHOT_CORS_ORIGINS",
+    "",
+    origins,
+    "Origins whose pages may call the API with a key, each such as https://tools.example.org.",
   ),
   logLevel: variable(
     "LOG_LEVEL",

@@ -46,6 +46,8 @@ describe("readEnv", () => {
       leaseMs: 90_000,
       hostRate: 5,
       hostConcurrency: 4,
+      apiRateLimit: 3_000,
+      corsOrigins: [],
       logLevel: "info",
     });
   });
@@ -83,6 +85,8 @@ describe("readEnv", () => {
       SMTP_URL: "smtp://mail.test:25",
       EARSHOT_MAIL_FROM: "Earshot <earshot@example.org>",
       EARSHOT_PUBLIC_URL: "https://earshot.example",
+      EARSHOT_API_RATE_LIMIT: "0",
+      EARSHOT_CORS_ORIGINS: "https://tools.example, http://127.0.0.1:3000",
       LOG_LEVEL: "debug",
     });
     expect(env).toMatchObject({
@@ -97,6 +101,8 @@ describe("readEnv", () => {
       enclosurePeriodMs: 5_400_000,
       confirmDelaysMs: [0, 1_000],
       hostRate: 0.5,
+      apiRateLimit: 0,
+      corsOrigins: ["https://tools.example", "http://127.0.0.1:3000"],
       logLevel: "debug",
     });
   });
@@ -139,6 +145,9 @@ describe("readEnv", () => {
     ["EARSHOT_MAIL_FROM", "Earshot", /an address/],
     ["EARSHOT_MAIL_FROM", "a@b.example, c@d.example", /an address/],
     ["EARSHOT_PUBLIC_URL", "earshot.example", /https:\/\//],
+    ["EARSHOT_API_RATE_LIMIT", "-1", /whole number/],
+    ["EARSHOT_CORS_ORIGINS", "https://tools.example/", /no origin/],
+    ["EARSHOT_CORS_ORIGINS", "*", /no origin/],
     ["LOG_LEVEL", "loud", /fatal, error, warn/],
   ])("refuses %s=%s with a sentence that helps", (name, text, expected) => {
     const problems = problemsOf({ [name]: text });

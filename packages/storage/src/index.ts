@@ -105,6 +105,12 @@ export type { HostAddress } from "./hosts/tables.ts";
 export { type HostName, hostKey, hostOfUrl, upsertHosts } from "./hosts/upsert-hosts.ts";
 export { wakeHosts, wakeTroubledHosts } from "./hosts/wake-hosts.ts";
 export {
+  beginIdempotentRequest,
+  endIdempotentRequest,
+  type IdempotentRequest,
+  type IdempotentStart,
+} from "./idempotency/idempotent-request.ts";
+export {
   readToldPublishers,
   saveScope,
   saveToldPublisher,

@@ -12,6 +12,8 @@ export interface Auth {
   allow(...roles: readonly Role[]): (request: FastifyRequest) => Promise<void>;
   /** Who makes this request; throws when the route has no `allow` hook, which is a mistake of ours. */
   callerOf(request: FastifyRequest): Caller;
+  /** As `callerOf`; undefined for a route that needs no key. */
+  findCaller(request: FastifyRequest): Caller | undefined;
 }
 
 /** What authentication stands on. */
@@ -20,6 +22,8 @@ export interface AuthDeps {
   readonly cookie: SessionCookie;
   /** Where pages of ours come from. */
   readonly publicOrigin: string;
+  /** Called for each request whose key or session is none; throws when there were too many. */
+  readonly onUnknown: (request: FastifyRequest) => Promise<void>;
 }
 
 type AllowHook = ReturnType<Auth["allow"]>;
@@ -28,7 +32,8 @@ const rolesOfHooks = new WeakMap<object, readonly Role[]>();
 
 /** The roles of which a route's callers need one, any key will do when empty; undefined for a route without `allow`. */
 export function rolesOfHook(onRequest: unknown): readonly Role[] | undefined {
-  return typeof onRequest === "function" ? rolesOfHooks.get(onRequest) : undefined;
+  const hooks = [onRequest].flat().filter((hook) => typeof hook === "function");
+  return hooks.map((hook) => rolesOfHooks.get(hook)).find((roles) => roles !== undefined);
 }
 
 const readingMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -57,6 +62,7 @@ export function openAuth(deps: AuthDeps): Auth {
         throw new Error(`${request.routeOptions.url} asks for its caller without allow()`);
       return caller;
     },
+    findCaller: (request) => callers.get(request),
   };
 }
 
@@ -66,6 +72,7 @@ async function authenticate(request: FastifyRequest, deps: AuthDeps): Promise<Ca
   if (bearer.kind === "absent") return authenticateSession(request, deps);
   const caller = bearer.kind === "token" ? await deps.callers.byKey(bearer.token) : undefined;
   if (caller !== undefined) return caller;
+  await deps.onUnknown(request);
   throw new Problem(
     "unauthenticated",
     "This API key is not known, is revoked, or has expired. Check that it was copied whole: Authorization: Bearer <key>.",
@@ -83,6 +90,7 @@ async function authenticateSession(request: FastifyRequest, deps: AuthDeps): Pro
   requireOwnPage(request, deps.publicOrigin);
   const caller = await deps.callers.bySession(token);
   if (caller !== undefined) return caller;
+  await deps.onUnknown(request);
   throw new Problem("unauthenticated", "This session is over. Sign in again with your API key.", {
     headers: challenge("invalid_token"),
   });

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { rolesOfHook } from "../auth/open-auth.ts";
 import { sessionCookieName } from "../auth/session-cookie.ts";
+import { describeShared } from "./describe-shared.ts";
 import { describeWebhooks } from "./describe-webhooks.ts";
 import { tidyDocument } from "./tidy-document.ts";
 
@@ -43,7 +44,7 @@ export async function serveOpenapi(app: FastifyInstance, options: { publicUrl: s
       ...({ webhooks: describeWebhooks() } as object),
     },
     transform: (input) => {
-      const { schema, url } = jsonSchemaTransform(input);
+      const { schema, url } = jsonSchemaTransform(describeShared(input));
       return { schema: { ...schema, security: describeSecurity(input.route.onRequest) }, url };
     },
     transformObject: jsonSchemaTransformObject,

@@ -3,7 +3,13 @@ import { problemSchema } from "./basics.ts";
 
 /** The problem answers of a route, by status: those named, and the ones that every route with a key may give. */
 export function problemAnswers(...kinds: readonly ProblemKind[]) {
-  const all = new Set<ProblemKind>(["unauthenticated", "forbidden", "internal", ...kinds]);
+  const all = new Set<ProblemKind>([
+    "unauthenticated",
+    "forbidden",
+    "too-many-requests",
+    "internal",
+    ...kinds,
+  ]);
   const byStatus = new Map<number, string[]>();
   for (const kind of all) {
     const { status, title } = problemKinds[kind];

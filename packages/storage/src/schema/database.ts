@@ -5,6 +5,7 @@ import type { EndpointTables } from "../endpoints/tables.ts";
 import type { FeedTables } from "../feeds/tables.ts";
 import type { HistoryTables } from "../history/tables.ts";
 import type { HostTables } from "../hosts/tables.ts";
+import type { IdempotencyTables } from "../idempotency/tables.ts";
 import type { IncidentTables } from "../incidents/tables.ts";
 import type { MediaTables } from "../media/tables.ts";
 import type { NoticeTables } from "../notices/tables.ts";
@@ -20,6 +21,7 @@ export interface Database
     FeedTables,
     HistoryTables,
     HostTables,
+    IdempotencyTables,
     IncidentTables,
     MediaTables,
     NoticeTables,

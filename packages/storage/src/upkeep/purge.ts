@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { refreshFeedHosts } from "../feeds/save-feed-hosts.ts";
+import { purgeIdempotentRequests } from "../idempotency/idempotent-request.ts";
 import type { Db } from "../schema/database.ts";
 import { inTransaction, type Store } from "../schema/open-store.ts";
 import { reconcileSchedule } from "./reconcile-schedule.ts";
@@ -36,6 +37,7 @@ export async function purge(store: Store, now: Date): Promise<Purged> {
   await sql`DELETE FROM host_certificates WHERE seen_at < ${daysBefore(now, servedKeptDays)}`.execute(
     store.db,
   );
+  await purgeIdempotentRequests(store.db, now);
   await sql`DELETE FROM sessions WHERE expires_at <= ${now}`.execute(store.db);
   await inTransaction(store, refreshFeedHosts);
   await inTransaction(store, (tx) => reconcileSchedule(tx, now));

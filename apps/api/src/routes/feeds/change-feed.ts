@@ -4,18 +4,18 @@ import {
   type EndedSubscription,
   endSubscription,
   inTransaction,
-  readSubscription,
   updateSubscription,
   wakeTroubledHosts,
 } from "@earshot/storage";
 import { visibleTo } from "../../auth/caller.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { notFound } from "../../http/problem.ts";
+import { requireMatch } from "../../http/set-etags.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 import { noContent, uuidParams } from "../../schemas/basics.ts";
 import { feedChange, feedSchema } from "../../schemas/feed-schema.ts";
 import type { FeedRoutes } from "./feed-routes.ts";
-import { renderFeeds } from "./render-feed.ts";
+import { readFeed } from "./render-feed.ts";
 
 /** `PATCH /v1/feeds/:id`: its labels, and whether to tell when no new episode comes. */
 export function serveFeedChange(app: ApiInstance, { auth, clock, store: { db } }: FeedRoutes): void {
@@ -28,16 +28,17 @@ export function serveFeedChange(app: ApiInstance, { auth, clock, store: { db } }
         summary: "Change a feed's labels, or whether to be told when no new episode comes",
         params: uuidParams,
         body: feedChange,
-        response: { 200: feedSchema, ...problemAnswers("not-found", "invalid-fields") },
+        response: {
+          200: feedSchema,
+          ...problemAnswers("not-found", "invalid-fields", "precondition-failed"),
+        },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const scope = { id: request.params.id, publisherId: visibleTo(auth.callerOf(request)) };
-      if (!(await updateSubscription(db, scope, request.body))) throw notFound("feed");
-      const subscription = await readSubscription(db, scope);
-      const [feed] = await renderFeeds(db, subscription === undefined ? [] : [subscription], clock());
-      if (feed === undefined) throw notFound("feed");
-      return feed;
+      requireMatch(request, reply, await readFeed(db, scope, clock()));
+      await updateSubscription(db, scope, request.body);
+      return readFeed(db, scope, clock());
     },
   );
 }

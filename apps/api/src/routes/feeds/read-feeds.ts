@@ -1,13 +1,12 @@
-import { listSubscriptions, readSubscription } from "@earshot/storage";
+import { listSubscriptions } from "@earshot/storage";
 import { visibleTo } from "../../auth/caller.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { idMatchers, renderPage, storePageOf } from "../../http/paging.ts";
-import { notFound } from "../../http/problem.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 import { pageOf, uuidParams } from "../../schemas/basics.ts";
 import { feedQuery, feedSchema } from "../../schemas/feed-schema.ts";
 import type { FeedRoutes } from "./feed-routes.ts";
-import { renderFeeds } from "./render-feed.ts";
+import { readFeed, renderFeeds } from "./render-feed.ts";
 
 /** `GET /v1/feeds` and `GET /v1/feeds/:id`. */
 export function serveFeedReading(app: ApiInstance, { auth, clock, store: { db } }: FeedRoutes): void {
@@ -50,10 +49,7 @@ export function serveFeedReading(app: ApiInstance, { auth, clock, store: { db } 
     },
     async (request) => {
       const publisherId = visibleTo(auth.callerOf(request));
-      const subscription = await readSubscription(db, { id: request.params.id, publisherId });
-      const [feed] = await renderFeeds(db, subscription === undefined ? [] : [subscription], clock());
-      if (feed === undefined) throw notFound("feed");
-      return feed;
+      return readFeed(db, { id: request.params.id, publisherId }, clock());
     },
   );
 }

@@ -1,6 +1,13 @@
 import { evaluateStaleness, type Fault } from "@earshot/domain";
-import { type Db, type EnclosureTotals, readEnclosureTotals, type Subscription } from "@earshot/storage";
+import {
+  type Db,
+  type EnclosureTotals,
+  readEnclosureTotals,
+  readSubscription,
+  type Subscription,
+} from "@earshot/storage";
 import type { z } from "zod";
+import { notFound } from "../../http/problem.ts";
 import type { feedSchema } from "../../schemas/feed-schema.ts";
 
 /** A feed as the API gives it. */
@@ -20,6 +27,18 @@ export async function renderFeeds(
     ...renderFeed(subscription, totals.get(subscription.feedId)),
     faults: [...subscription.faults, ...staleness(subscription, now)],
   }));
+}
+
+/** One feed of a publisher's (of anybody's when `publisherId` is null); throws a Problem when there is none. */
+export async function readFeed(
+  db: Db,
+  scope: { readonly id: string; readonly publisherId: string | null },
+  now: Date,
+): Promise<FeedItem> {
+  const subscription = await readSubscription(db, scope);
+  const [feed] = await renderFeeds(db, subscription === undefined ? [] : [subscription], now);
+  if (feed === undefined) throw notFound("feed");
+  return feed;
 }
 
 /** Told only to a publisher who asked for it: shows have seasons and pauses that a feed does not tell of. */

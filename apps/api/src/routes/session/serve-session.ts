@@ -13,6 +13,7 @@ import { judgeOrigin } from "../../auth/judge-origin.ts";
 import type { Auth } from "../../auth/open-auth.ts";
 import type { SessionCookie } from "../../auth/session-cookie.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
+import type { GuessLimit } from "../../http/limit-rates.ts";
 import { Problem } from "../../http/problem.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 import { noContent } from "../../schemas/basics.ts";
@@ -25,6 +26,7 @@ export interface SessionRoutes {
   readonly clock: () => Date;
   readonly cookie: SessionCookie;
   readonly publicOrigin: string;
+  readonly guesses: GuessLimit;
 }
 
 /** How long a browser stays signed in. */
@@ -50,7 +52,7 @@ export function serveSession(app: ApiInstance, deps: SessionRoutes): void {
 }
 
 function serveSignIn(app: ApiInstance, deps: SessionRoutes): void {
-  const { store, clock, cookie, publicOrigin } = deps;
+  const { store, clock, cookie, publicOrigin, guesses } = deps;
   app.post(
     "/v1/session",
     {
@@ -68,7 +70,10 @@ function serveSignIn(app: ApiInstance, deps: SessionRoutes): void {
       refuseForeignPage(request, publicOrigin);
       const now = clock();
       const key = await findApiKey(store.db, { key: request.body.key, now });
-      if (key === undefined) throw unknownKey();
+      if (key === undefined) {
+        await guesses.count(request);
+        throw unknownKey();
+      }
       const expiresAt = new Date(now.getTime() + sessionMs);
       const before = cookie.read(request);
       const session = await inTransaction(store, async (tx) => {

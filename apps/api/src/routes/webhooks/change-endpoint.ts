@@ -2,6 +2,7 @@ import { deleteEndpoint, inTransaction, readEndpoint, updateEndpoint } from "@ea
 import { visibleTo } from "../../auth/caller.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { notFound, Problem } from "../../http/problem.ts";
+import { requireMatch } from "../../http/set-etags.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 import { noContent, uuidParams } from "../../schemas/basics.ts";
 import { endpointChange, endpointSchema } from "../../schemas/endpoint-schema.ts";
@@ -24,14 +25,15 @@ export function serveEndpointChange(app: ApiInstance, deps: WebhookRoutes): void
         body: endpointChange,
         response: {
           200: endpointSchema,
-          ...problemAnswers("not-found", "conflict", "invalid-fields", "url-refused"),
+          ...problemAnswers("not-found", "conflict", "precondition-failed", "invalid-fields", "url-refused"),
         },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const caller = auth.callerOf(request);
       const { url: given, ...plain } = request.body;
       const known = await readEndpoint(store.db, request.params.id, visibleTo(caller));
+      if (known !== undefined) requireMatch(request, reply, renderEndpoint(known, box, caller));
       if (known?.kind === "email" && given !== undefined) throw addressIsSet();
       const url = given === undefined ? undefined : new URL(requireAccepted(await judgeWebhookUrl(given)));
       const target = { id: request.params.id, owner: visibleTo(caller), now: clock() };
