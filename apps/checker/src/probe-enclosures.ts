@@ -31,6 +31,7 @@ import {
   wakeHosts,
 } from "@earshot/storage";
 import pMap from "p-map";
+import { judgeRefusal } from "./judge-refusal.ts";
 
 /** What probing enclosures needs. */
 export interface ProbeEnclosuresDeps {
@@ -103,8 +104,9 @@ async function probeOne(deps: ProbeEnclosuresDeps, media: MediaForProbe): Promis
   if (deps.ledger.closedUntil(host) !== null) return null;
   const own = hostKey(host);
   const admit: Admit = (next) => deps.gate.enter(next, { covered: hostKey(next) === own });
-  const { probe } = await deps.prober.probeAdmitted(target, admit);
-  if (probe === null) return null;
+  const { probe: seen } = await deps.prober.probeAdmitted(target, admit);
+  if (seen === null) return null;
+  const probe = await judgeRefusal(deps.store.db, seen, { media, rules: deps.rules });
   deps.onProbe(probe);
   await deps.ledger.note(hostSignalsOf(probe));
   const judged = outcomeOfProbe(probe);
@@ -150,14 +152,14 @@ async function recordTroubled(
   { claimId, look }: { readonly claimId: string; readonly look: Look },
 ): Promise<void> {
   const { media, probe, judged } = look;
-  const { outcome, failing } = judged;
+  const { outcome, failing, failingAt } = judged;
   const subject = { kind: "media", id: media.id } as const;
   const keys: readonly IncidentKey[] =
     outcome.kind === "bad"
       ? media.feedIds.map((feedId) => ({ kind: "feed", feedId, aspect: "enclosures" }))
       : [];
   const place = { where: failing?.host ?? "the enclosure URL", failing: failing === null ? [] : [failing] };
-  const report = { subject, health: media.health, outcome, keys, place, evidence: probe };
+  const report = { subject, health: media.health, outcome, keys, place, evidence: probe, failingAt };
   const recorded = await recordOutcome(tx, report, deps.rules);
   const outcomes = [outcomeOf(deps, look, recorded)];
   const owned = await saveProbes(tx, { claimId, outcomes, now: deps.clock() });

@@ -162,6 +162,17 @@ export async function openChecks() {
           .where("subject_id", "=", id)
           .executeTakeFirst()
       )?.ready_at,
+    /** When the next of its kind is due. */
+    nextDue: async (kind: "host" | "media") =>
+      (
+        await db
+          .selectFrom("schedule")
+          .select("ready_at")
+          .where("kind", "=", kind)
+          .orderBy("ready_at")
+          .limit(1)
+          .executeTakeFirst()
+      )?.ready_at,
     async hostOf(hostname: string) {
       const hosts = await listHosts(db, { publisherId: null, limit: 100 });
       const found = hosts.find((one) => one.hostname === hostname);
@@ -169,6 +180,15 @@ export async function openChecks() {
       return found;
     },
     incidents: () => db.selectFrom("incidents").selectAll().orderBy("opened_at").execute(),
+    /** How many members the incidents have that were not cleared. */
+    async liveMembers() {
+      const rows = await db
+        .selectFrom("incident_subjects")
+        .select("subject_id")
+        .where("cleared_at", "is", null)
+        .execute();
+      return rows.length;
+    },
     /** Notices to a publisher, oldest first. */
     async noticesTo(publisherId: string) {
       return db

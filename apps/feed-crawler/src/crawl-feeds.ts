@@ -135,7 +135,7 @@ async function recordCrawl(tx: Db, deps: CrawlDeps, crawled: Crawled): Promise<C
 }
 
 function reportOf({ feed, reading, judged }: Crawled): OutcomeReport {
-  const { outcome, failing } = judged;
+  const { outcome, failing, failingAt } = judged;
   return {
     subject: { kind: "feed", id: feed.id },
     health: feed.health,
@@ -146,6 +146,7 @@ function reportOf({ feed, reading, judged }: Crawled): OutcomeReport {
       failing: failing === null ? [] : [{ ...failing, role: "feed" }],
     },
     evidence: reading.probe,
+    failingAt,
   };
 }
 

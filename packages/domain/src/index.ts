@@ -43,6 +43,16 @@ export {
   isHostFault,
   opensIncident,
 } from "./incident-key.ts";
+export { isRefusedAlone, type Neighbours } from "./is-refused-alone.ts";
+export {
+  type FailingSubject,
+  type FeedTestimony,
+  type HostDecision,
+  type HostPoll,
+  hasHostRecovered,
+  judgeHostPoll,
+  voteMs,
+} from "./judge-host-poll.ts";
 export {
   type AffectedSample,
   type AffectedScope,
@@ -95,6 +105,8 @@ export {
   type HealthRules,
   type HealthSignal,
   type HealthStep,
+  isNearConfirmation,
+  leaveToHost,
   type Outcome,
   relapseWindowMs,
   type SubjectHealth,

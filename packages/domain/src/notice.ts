@@ -63,6 +63,8 @@ export interface FailingHop {
 export interface IncidentNoticeData {
   readonly version: 1;
   readonly incidentId: string;
+  /** The incident of the host that this one turned out to be a part of, or null: it ends with that one. */
+  readonly parentId: string | null;
   /** Strictly increasing per incident: a receiver drops what is older than what it has. */
   readonly sequence: number;
   readonly occurredAt: string;

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import {
   advanceHealth,
   type HealthStep,
+  isNearConfirmation,
+  leaveToHost,
   type Outcome,
   type SubjectHealth,
   soundHealth,
@@ -130,6 +132,62 @@ describe("advanceHealth", () => {
     expect(later[0]?.health.relapses).toBe(0);
   });
 
+  it("holds a confirmed suspect while its host is in question, for a minute at most", () => {
+    const held = walk([outcome("bad", 0), outcome("bad", 10), outcome("bad", 40, { holds: true })]);
+    expect(signals(held)).toEqual(["suspected", "none", "held"]);
+    expect(held[2]).toMatchObject({ health: { state: "suspect" }, nextCheckMs: 20_000 });
+    const late = walk(
+      [60, 80, 100].map((at) => outcome("bad", at, { holds: true })),
+      held[2]?.health,
+    );
+    expect(signals(late)).toEqual(["none", "none", "confirmed"]);
+    expect(late.map((step) => step.nextCheckMs)).toEqual([20_000, 20_000, 10_000]);
+    expect(late[2]?.health).toMatchObject({
+      state: "bad",
+      heldSince: null,
+      since: "2022-05-31T00:00:00.000Z",
+    });
+  });
+
+  it.each([
+    ["confirms what was held when the host is cleared", outcome("bad", 60, { holds: false }), "confirmed"],
+    [
+      "lets what was held join its host's incident at once",
+      outcome("bad", 41, { holds: true, joins: true }),
+      "confirmed",
+    ],
+    ["dismisses what was held at the first clear outcome", outcome("clear", 60), "dismissed"],
+    ["leaves what was held on an inconclusive outcome", outcome("unclear", 60), "none"],
+  ])("%s", (_, next, signal) => {
+    const held = walk([outcome("bad", 0), outcome("bad", 10), outcome("bad", 40, { holds: true })])[2]
+      ?.health;
+    expect(signals(walk([next], held))).toEqual([signal]);
+  });
+
+  it("is near confirmation when the next bad look is the last one", () => {
+    const steps = walk([outcome("bad", 0), outcome("bad", 10)]);
+    expect(steps.map(({ health }) => isNearConfirmation(health, rules))).toEqual([false, true]);
+    expect(isNearConfirmation(soundHealth, rules)).toBe(false);
+  });
+
+  it("forgets a suspect that is left to its host, but not its past relapses", () => {
+    const cured = walk([outcome("bad", 0, { joins: true }), outcome("clear", 10), outcome("clear", 20)])[2]
+      ?.health;
+    const suspect = walk([outcome("bad", 60)], cured)[0]?.health ?? soundHealth;
+    const left = leaveToHost(suspect, new Date(start + 70_000));
+    expect(left).toMatchObject({
+      signal: "none",
+      nextCheckMs: null,
+      health: { state: "ok", since: null, codes: [] },
+    });
+    expect(left.health.resolvedAt).toBe(cured?.resolvedAt);
+  });
+
+  it("looks ever less often at a suspect that stays inconclusive", () => {
+    const steps = walk([outcome("bad", 0), ...[10, 20, 40, 80, 3_600].map((at) => outcome("unclear", at))]);
+    expect(steps.slice(1).map((step) => step.nextCheckMs)).toEqual([10_000, 20_000, 40_000, 80_000, 900_000]);
+  });
+
   it("gives up on a trouble that stays inconclusive for a day", () => {
     const open = walk([outcome("bad", 0, { joins: true })])[0]?.health;
     const steps = walk([outcome("unclear", 3_600), outcome("unclear", 86_400)], open);
@@ -143,6 +201,7 @@ describe("advanceHealth", () => {
         kind: fc.constantFrom<Outcome["kind"]>("bad", "clear", "unclear"),
         gap: fc.integer({ min: 1, max: 7_200 }),
         joins: fc.boolean(),
+        holds: fc.boolean(),
         predicted: fc.boolean(),
       }),
       { maxLength: 60 },
@@ -151,9 +210,9 @@ describe("advanceHealth", () => {
       fc.property(histories, (history) => {
         let at = 0;
         let open = false;
-        const outcomes = history.map(({ kind, gap, joins, predicted }) => {
+        const outcomes = history.map(({ kind, gap, joins, holds, predicted }) => {
           at += gap;
-          return outcome(kind, at, { joins, predicted });
+          return outcome(kind, at, { joins, holds, predicted });
         });
         for (const step of walk(outcomes)) {
           if (step.signal === "confirmed") {

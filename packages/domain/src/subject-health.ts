@@ -22,6 +22,8 @@ export interface SubjectHealth {
   readonly relapses: number;
   /** Outage codes seen in the present trouble. */
   readonly codes: readonly FaultCode[];
+  /** Since when a suspect that every look confirmed waits for its host to be decided about, ISO 8601 UTC; else null. */
+  readonly heldSince: string | null;
 }
 
 /** A subject that was never in trouble. */
@@ -34,6 +36,7 @@ export const soundHealth: SubjectHealth = {
   resolvedAt: null,
   relapses: 0,
   codes: [],
+  heldSince: null,
 };
 
 /** What one probe or host check says about its subject, reduced to what the rules need. */
@@ -46,6 +49,8 @@ export interface Outcome {
   readonly predicted: boolean;
   /** True when an incident about the same certificate or host is open: the subject joins it without waiting. */
   readonly joins: boolean;
+  /** True while it is open whether the subject's host is to blame: a suspect waits for that, at most a minute. */
+  readonly holds?: boolean;
 }
 
 /** Delays that decide how fast trouble is believed and forgotten, in milliseconds. */
@@ -55,12 +60,14 @@ export interface HealthRules {
 }
 
 /**
- * What the step means for incidents. `confirmed`: open one or join it. `cleared`: the subject leaves its incident.
+ * What the step means for incidents. `held`: confirmed but for the decision about its host. `confirmed`: open one or
+ * join it. `cleared`: the subject leaves its incident.
  * `dismissed`: a suspect turned out fine. `unverifiable`: a day of nothing but inconclusive outcomes.
  */
 export type HealthSignal =
   | "none"
   | "suspected"
+  | "held"
   | "confirmed"
   | "worse"
   | "cleared"
@@ -84,8 +91,25 @@ const openRecheckMs: readonly number[] = [10 * secondMs, 30 * secondMs, minuteMs
 const relapseQuietMs: readonly number[] = [2 * minuteMs, 5 * minuteMs, 15 * minuteMs, 60 * minuteMs];
 /** A trouble that returns within an hour of its resolution is the same trouble. */
 export const relapseWindowMs = hourMs;
+/** How long a suspect waits for the decision about its host, and how often it is looked at meanwhile. */
+const hostDecisionMs = minuteMs;
+const heldRecheckMs = 20 * secondMs;
+const unclearWaitMsMax = 15 * minuteMs;
 const unverifiableAfterMs = 24 * hourMs;
 const clearsToResolve = 2;
+
+/** Whether the next bad look at this subject may confirm it, so that its host should be put to the vote now. */
+export function isNearConfirmation(health: SubjectHealth, rules: HealthRules): boolean {
+  return health.state === "suspect" && health.streak >= rules.confirmDelaysMs.length;
+}
+
+/**
+ * A subject whose trouble an open incident of its host already speaks for: nothing is said of it, and it is looked at
+ * again when that incident is over.
+ */
+export function leaveToHost(health: SubjectHealth, at: Date): HealthStep {
+  return { health: makeSound(health, at.toISOString()), signal: "none", nextCheckMs: null };
+}
 
 /** Advances a subject by one outcome. Pure: the same health, outcome and rules always give the same step. */
 export function advanceHealth(health: SubjectHealth, outcome: Outcome, rules: HealthRules): HealthStep {
@@ -115,11 +139,22 @@ function advanceSuspect(health: SubjectHealth, outcome: Outcome, rules: HealthRu
     conclusiveAt: at,
     codes: mergeCodes(health.codes, outcome.codes),
   };
-  if (outcome.joins || streak > looksToConfirm(outcome, rules)) {
+  const isConfirmed = outcome.joins || streak > looksToConfirm(outcome, rules);
+  const heldSince = health.heldSince ?? at;
+  const heldLeftMs = hostDecisionMs - (outcome.at.getTime() - Date.parse(heldSince));
+  if (isConfirmed && (outcome.joins || outcome.holds !== true || heldLeftMs <= 0)) {
+    const relapses = countRelapse(health, outcome.at);
     return {
-      health: { ...troubled, state: "bad", streak: 1, relapses: countRelapse(health, outcome.at) },
+      health: { ...troubled, state: "bad", streak: 1, relapses, heldSince: null },
       signal: "confirmed",
       nextCheckMs: openRecheckMs[0] ?? minuteMs,
+    };
+  }
+  if (isConfirmed) {
+    return {
+      health: { ...troubled, state: "suspect", heldSince },
+      signal: health.heldSince === null ? "held" : "none",
+      nextCheckMs: Math.min(heldRecheckMs, heldLeftMs),
     };
   }
   return {
@@ -184,9 +219,15 @@ function advanceUnclear(health: SubjectHealth, outcome: Outcome, rules: HealthRu
     const signal = health.state === "suspect" ? "dismissed" : "unverifiable";
     return { health: { ...makeSound(health, at), resolvedAt: at }, signal, nextCheckMs: null };
   }
-  const waitMs =
-    health.state === "suspect" ? (rules.confirmDelaysMs[health.streak - 1] ?? minuteMs) : minuteMs;
+  const waitMs = health.state === "suspect" ? unclearWaitMs(health, outcome, rules) : minuteMs;
   return { health, signal: "none", nextCheckMs: waitMs };
+}
+
+/** Whoever answers nothing that tells us anything is asked ever less often: as long again as it has been silent. */
+function unclearWaitMs(health: SubjectHealth, outcome: Outcome, rules: HealthRules): number {
+  const silentMs = outcome.at.getTime() - Date.parse(health.conclusiveAt ?? outcome.at.toISOString());
+  const delayMs = rules.confirmDelaysMs[health.streak - 1] ?? heldRecheckMs;
+  return Math.max(delayMs, Math.min(silentMs, unclearWaitMsMax));
 }
 
 function makeSound(health: SubjectHealth, at: string): SubjectHealth {

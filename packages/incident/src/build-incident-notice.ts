@@ -14,6 +14,8 @@ import { fitScope } from "./fit-scope.ts";
 /** What a notice tells of an incident, whoever it goes to. */
 export interface IncidentFacts {
   readonly id: string;
+  /** The incident of the host that it is a part of. */
+  readonly parentId?: string | null;
   readonly sequence: number;
   readonly severity: Severity;
   readonly codes: readonly FaultCode[];
@@ -39,11 +41,24 @@ export function buildIncidentNotice(
   now: Date,
 ): IncidentNoticeData {
   const scope = fitScope(affected);
-  const { id, sequence, severity, codes, where, since, openedAt, resolvedAt, reason, relapse } = facts;
+  const {
+    id,
+    parentId = null,
+    sequence,
+    severity,
+    codes,
+    where,
+    since,
+    openedAt,
+    resolvedAt,
+    reason,
+    relapse,
+  } = facts;
   const summaryFacts = { codes, where, since, affected: scope };
   return {
     version: 1,
     incidentId: id,
+    parentId,
     sequence,
     occurredAt: now.toISOString(),
     severity,

@@ -6,6 +6,7 @@ export function factsOf(incident: IncidentRow): IncidentFacts {
   const { id, sequence, severity, codes, place, since, reason, relapse } = incident;
   return {
     id,
+    parentId: incident.parent_id,
     sequence,
     severity,
     codes,

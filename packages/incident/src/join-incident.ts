@@ -10,14 +10,16 @@ import {
   addIncidentSubject,
   type Db,
   type IncidentRow,
+  type NewIncident,
   openIncident,
   readAffectedPublishers,
   readLiveIncident,
   readRecentlyResolved,
   updateIncident,
 } from "@earshot/storage";
+import { idsOf } from "./affected-of.ts";
 import type { OutcomeReport } from "./record-outcome.ts";
-import { idsOf, tellAffected } from "./tell-affected.ts";
+import { tellAffected } from "./tell-affected.ts";
 import { tellAgain } from "./tell-again.ts";
 
 /**
@@ -26,8 +28,7 @@ import { tellAgain } from "./tell-again.ts";
  */
 export async function joinIncident(tx: Db, key: IncidentKey, report: OutcomeReport): Promise<void> {
   const now = report.outcome.at;
-  const formatted = formatIncidentKey(key);
-  const live = await readLiveIncident(tx, formatted);
+  const live = await readLiveIncident(tx, formatIncidentKey(key));
   if (live !== undefined) {
     await addIncidentSubject(tx, live.id, report.subject, now);
     const codes = mergeCodes(live.codes, report.health.codes);
@@ -37,14 +38,35 @@ export async function joinIncident(tx: Db, key: IncidentKey, report: OutcomeRepo
   }
   // A host that only forgotten feeds led over may break down: that is nobody's incident.
   if ((await readAffectedPublishers(tx, idsOf([report.subject]))).length === 0) return;
-  const recent = await readRecentlyResolved(tx, formatted, new Date(now.getTime() - relapseWindowMs));
-  const incident = recent === undefined ? await open(tx, key, report) : await reopen(tx, recent, report);
+  const { incident, isRelapse } = await beginIncident(tx, key, report);
   await addIncidentSubject(tx, incident.id, report.subject, now);
-  if (recent !== undefined) await tellAgain(tx, incident, now);
+  if (isRelapse) await tellAgain(tx, incident, now);
   await tellAffected(tx, incident, now);
 }
 
-function open(tx: Db, key: IncidentKey, report: OutcomeReport): Promise<IncidentRow> {
+/** What is known of a new incident beyond the report of its first member. */
+export type Beginning = Partial<Pick<NewIncident, "since" | "blamed" | "place">>;
+
+/**
+ * Opens an incident of a key that has no live one, or reopens the one that recovered within the hour. Without members
+ * and without telling anybody yet.
+ */
+export async function beginIncident(
+  tx: Db,
+  key: IncidentKey,
+  report: OutcomeReport,
+  beginning: Beginning = {},
+): Promise<{ readonly incident: IncidentRow; readonly isRelapse: boolean }> {
+  const since = new Date(report.outcome.at.getTime() - relapseWindowMs);
+  const recent = await readRecentlyResolved(tx, formatIncidentKey(key), since);
+  const incident =
+    recent === undefined
+      ? await open(tx, key, report, beginning)
+      : await reopen(tx, recent, report, beginning);
+  return { incident, isRelapse: recent !== undefined };
+}
+
+function open(tx: Db, key: IncidentKey, report: OutcomeReport, beginning: Beginning): Promise<IncidentRow> {
   const { health, outcome, place, evidence } = report;
   return openIncident(tx, {
     key: formatIncidentKey(key),
@@ -55,18 +77,27 @@ function open(tx: Db, key: IncidentKey, report: OutcomeReport): Promise<Incident
     evidence: { first: evidence, latest: evidence },
     since: health.since === null ? outcome.at : new Date(health.since),
     now: outcome.at,
+    ...beginning,
   });
 }
 
-function reopen(tx: Db, recent: IncidentRow, report: OutcomeReport): Promise<IncidentRow> {
+function reopen(
+  tx: Db,
+  recent: IncidentRow,
+  report: OutcomeReport,
+  { blamed, place = report.place }: Beginning,
+): Promise<IncidentRow> {
   const change = {
     state: "open",
     resolvedAt: null,
     reason: null,
     relapse: recent.relapse + 1,
     codes: mergeCodes(recent.codes, report.health.codes),
-    place: report.place,
+    place,
     evidence: { first: recent.evidence.first, latest: report.evidence },
+    hostId: blamed?.hostId ?? null,
+    blamedFor: blamed?.blamedFor ?? null,
+    parentId: null,
   } as const;
   return updateIncident(tx, recent.id, change, { kind: "told", now: report.outcome.at });
 }

@@ -2,22 +2,22 @@ import {
   type AffectedPublisher,
   type Db,
   type IncidentRow,
-  type IncidentSubject,
   insertNotices,
-  readAffectedPublishers,
-  readLiveSubjects,
   readToldPublishers,
   saveScope,
   saveToldPublisher,
   type ToldPublisher,
   updateIncident,
 } from "@earshot/storage";
+import { affectedOf } from "./affected-of.ts";
 import { buildIncidentNotice } from "./build-incident-notice.ts";
 import { factsOf } from "./facts-of.ts";
 import { fitScope } from "./fit-scope.ts";
 
 /** A publisher hears again of a growing incident at most this often. */
 const updateEveryMs = 30 * 60_000;
+/** An incident of a host that is blamed for what fails on it has many members; it is enough that each minute one asks. */
+const scopeEveryMs = 50_000;
 
 /**
  * Tells every publisher that a live incident touches and that was not told yet, whether it was there from the start or
@@ -25,8 +25,12 @@ const updateEveryMs = 30 * 60_000;
  * a member, so nobody is missed; `incident_publishers` makes it once. Gives whether it touches anybody at all.
  */
 export async function tellAffected(tx: Db, incident: IncidentRow, now: Date): Promise<boolean> {
-  const affected = await readAffectedPublishers(tx, idsOf(await readLiveSubjects(tx, incident.id)));
-  const told = new Map((await readToldPublishers(tx, incident.id)).map((row) => [row.publisher_id, row]));
+  const { host_id: hostId, scoped_at: scopedAt } = incident;
+  if (hostId !== null && scopedAt !== null && now.getTime() - scopedAt.getTime() < scopeEveryMs) return true;
+  const affected = await affectedOf(tx, incident);
+  // Whoever heard of it through a child that is over hears of it directly when it relapses.
+  const rows = (await readToldPublishers(tx, incident.id)).filter((row) => row.via_state !== "resolved");
+  const told = new Map(rows.map((row) => [row.publisher_id, row]));
   const strangers = affected.filter(({ publisherId }) => !told.has(publisherId));
   const grown = affected.filter(({ publisherId, scope }) =>
     hasDoubled(told.get(publisherId), scope.episodes, now),
@@ -34,7 +38,8 @@ export async function tellAffected(tx: Db, incident: IncidentRow, now: Date): Pr
   // The first telling of a new incident has the sequence that the incident was opened with.
   const isFirst = told.size === 0;
   const needsSequence = !isFirst && strangers.length + grown.length > 0;
-  const current = needsSequence ? await updateIncident(tx, incident.id, {}, { kind: "told", now }) : incident;
+  const kind = needsSequence ? "told" : "quiet";
+  const current = await updateIncident(tx, incident.id, { scopedAt: now }, { kind, now });
   await tell(tx, current, { type: "incident.opened", publishers: strangers, now });
   await tell(tx, current, { type: "incident.updated", publishers: grown, now });
   for (const { publisherId, scope } of affected) {
@@ -73,13 +78,7 @@ async function tell(tx: Db, incident: IncidentRow, { type, publishers, now }: Te
 }
 
 function hasDoubled(told: ToldPublisher | undefined, episodes: number, now: Date): boolean {
-  if (told === undefined || episodes < Math.max(2, told.told_episodes * 2)) return false;
+  if (told === undefined || told.via_id !== null || episodes < Math.max(2, told.told_episodes * 2))
+    return false;
   return now.getTime() - told.told_at.getTime() >= updateEveryMs;
-}
-
-/** The ids of subjects by their kinds. */
-export function idsOf(subjects: readonly IncidentSubject[]) {
-  const of = (kind: IncidentSubject["kind"]) =>
-    subjects.filter((subject) => subject.kind === kind).map(({ id }) => id);
-  return { hostIds: of("host"), mediaIds: of("media"), feedIds: of("feed") };
 }

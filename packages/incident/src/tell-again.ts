@@ -5,12 +5,14 @@ import { factsOf } from "./facts-of.ts";
 
 /**
  * Tells everybody who was told of an incident that it changed as a whole: `incident.resolved` when it has ended,
- * `incident.updated` when it has relapsed. Once for each relapse, however often it is called.
+ * `incident.updated` when it has relapsed. Once for each relapse, however often it is called. Whoever heard of it
+ * through an incident of its own feed hears of its end there.
  */
 export async function tellAgain(tx: Db, incident: IncidentRow, now: Date): Promise<void> {
   const type: NoticeType = incident.state === "resolved" ? "incident.resolved" : "incident.updated";
   const facts = factsOf(incident);
-  const notices = (await readToldPublishers(tx, incident.id)).map((told) => ({
+  const direct = (await readToldPublishers(tx, incident.id)).filter((told) => told.via_id === null);
+  const notices = direct.map((told) => ({
     publisherId: told.publisher_id,
     incidentId: incident.id,
     type,

@@ -4,6 +4,7 @@ export type { HostTarget } from "./check-host.ts";
 export type { Admit, HopHost } from "./follow-redirects.ts";
 export { type HostRole, type KnownHost, knownHostOf } from "./host-roles.ts";
 export { type HopSignal, hostSignalsOf } from "./host-signals-of.ts";
+export { isBotChallenge } from "./judge-status.ts";
 export { defaultProbeLimits, type ProbeLimits } from "./limits.ts";
 export type { DocumentAnswer, DocumentTarget, OpenDocument } from "./open-document.ts";
 export { type GuardOptions, openGuardedEgress, readOwnAddresses } from "./open-guarded-egress.ts";

@@ -10,9 +10,18 @@ const challengeHeaders: readonly { readonly name: string; readonly values: RegEx
   { name: "x-vercel-mitigated", values: /^(challenge|deny)/i, by: "Vercel" },
 ];
 
+/** Whether an answer with these headers is a challenge to bots instead of the file. */
+export function isBotChallenge(headers: HeaderMap): boolean {
+  return findChallenge(headers) !== undefined;
+}
+
+function findChallenge(headers: HeaderMap) {
+  return challengeHeaders.find(({ name, values }) => values.test(headerOf(headers, name) ?? ""));
+}
+
 /** The fault of an answer that is a challenge to bots instead of the file; null when it is none. */
 export function challengeFaultOf(headers: HeaderMap, hop: number): Fault | null {
-  const challenge = challengeHeaders.find(({ name, values }) => values.test(headerOf(headers, name) ?? ""));
+  const challenge = findChallenge(headers);
   if (!challenge) return null;
   const message = `${challenge.by} answered our monitor with a challenge to bots (${challenge.name}), so we cannot tell what listeners get.`;
   return buildFault("http.forbidden", { message, hop });

@@ -111,6 +111,15 @@ export {
   type IdempotentStart,
 } from "./idempotency/idempotent-request.ts";
 export {
+  type ComplainingMember,
+  type ComplaintSubject,
+  dropComplaints,
+  readComplainingMembers,
+  readFirstComplaint,
+  saveComplaint,
+} from "./incidents/host-complaints.ts";
+export { type HostQuestion, pollHost } from "./incidents/host-polls.ts";
+export {
   readToldPublishers,
   saveScope,
   saveToldPublisher,
@@ -141,12 +150,15 @@ export {
   type AffectedPublisher,
   readAffectedPublishers,
 } from "./incidents/read-affected-publishers.ts";
+export { readChildIncidents } from "./incidents/read-child-incidents.ts";
 export { readLiveIncident } from "./incidents/read-live-incident.ts";
 export { readRecentlyResolved } from "./incidents/read-recently-resolved.ts";
-export type { IncidentEvidence, IncidentPlace, SubjectKind } from "./incidents/tables.ts";
+export type { ComplaintKind, IncidentEvidence, IncidentPlace, SubjectKind } from "./incidents/tables.ts";
 export { type IncidentChange, updateIncident } from "./incidents/update-incident.ts";
 export { wasEverBroken } from "./incidents/was-ever-broken.ts";
+export { countNeighbours } from "./media/count-neighbours.ts";
 export { type MediaForProbe, readMediaForProbe } from "./media/read-media-for-probe.ts";
+export { wakeUnheard } from "./media/wake-unheard.ts";
 export { countNotices } from "./notices/count-notices.ts";
 export { insertNotices, type NewNotice } from "./notices/insert-notices.ts";
 export { readNotifiedPublishers } from "./notices/read-notified-publishers.ts";

@@ -162,4 +162,5 @@ const soundCopy = {
   resolvedAt: null,
   relapses: 0,
   codes: [],
+  heldSince: null,
 } as const;

@@ -31,6 +31,10 @@ export const incidentSchema = z
     failing: z.array(failingHop),
     affected: affectedScope,
     acknowledgedAt: instant.nullable(),
+    parentId: uuid.nullable().meta({
+      description:
+        "The incident of the host that this one turned out to be a part of; it ends with that one.",
+    }),
   })
   .meta({ id: "Incident" });
 

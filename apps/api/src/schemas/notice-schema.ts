@@ -60,6 +60,10 @@ export const incidentNoticeData = z
   .object({
     version: z.literal(1),
     incidentId: z.string(),
+    parentId: z.string().nullable().meta({
+      description:
+        "The incident of the host that this one turned out to be a part of; it ends with that one.",
+    }),
     sequence: z.int().meta({ description: "Strictly increasing per incident: drop what is older." }),
     occurredAt: instant,
     severity,

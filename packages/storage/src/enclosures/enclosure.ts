@@ -29,6 +29,8 @@ export interface Enclosure {
 export const effectiveVerdict = sql<Verdict | null>`
   CASE WHEN m.verdict IS NULL OR m.verdict = 'unreachable' THEN m.verdict
     WHEN EXISTS (SELECT FROM media_hosts w JOIN hosts t ON t.id = w.host_id AND t.troubled WHERE w.media_id = m.id)
+      OR EXISTS (SELECT FROM media_hosts w JOIN incidents i ON i.host_id = w.host_id AND i.state <> 'resolved'
+        AND i.blamed_for IS DISTINCT FROM 'feed' WHERE w.media_id = m.id)
       THEN 'unreachable'::verdict
     ELSE m.verdict END`;
 

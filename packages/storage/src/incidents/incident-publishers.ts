@@ -5,11 +5,20 @@ import { toJson } from "../schema/json.ts";
 import type { IncidentTables } from "./tables.ts";
 
 /** What a publisher was told of an incident, and when. */
-export type ToldPublisher = Selectable<IncidentTables["incident_publishers"]>;
+export interface ToldPublisher extends Selectable<IncidentTables["incident_publishers"]> {
+  /** The state of the incident through which it hears of this one; null where it hears of it directly. */
+  readonly via_state: IncidentTables["incidents"]["state"] | null;
+}
 
 /** The publishers that were told of an incident. */
 export function readToldPublishers(db: Db, incidentId: string): Promise<readonly ToldPublisher[]> {
-  return db.selectFrom("incident_publishers").selectAll().where("incident_id", "=", incidentId).execute();
+  return db
+    .selectFrom("incident_publishers as p")
+    .leftJoin("incidents as v", "v.id", "p.via_id")
+    .selectAll("p")
+    .select("v.state as via_state")
+    .where("p.incident_id", "=", incidentId)
+    .execute();
 }
 
 /** Records what a publisher is being told, for the first time or anew. */
@@ -20,9 +29,12 @@ export async function saveToldPublisher(
     readonly publisherId: string;
     readonly scope: AffectedScope;
     readonly now: Date;
+    /** The incident of its own feed through which it hears of this one. */
+    readonly viaId?: string;
   },
 ): Promise<void> {
   const change = {
+    via_id: told.viaId ?? null,
     shows: told.scope.shows,
     episodes: told.scope.episodes,
     scope: toJson(told.scope),

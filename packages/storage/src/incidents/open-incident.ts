@@ -3,7 +3,7 @@ import type { FaultCode, IncidentKey, Severity } from "@earshot/domain";
 import type { Db } from "../schema/database.ts";
 import { toJson } from "../schema/json.ts";
 import type { IncidentRow } from "./incident-row.ts";
-import type { IncidentEvidence, IncidentPlace } from "./tables.ts";
+import type { ComplaintKind, IncidentEvidence, IncidentPlace } from "./tables.ts";
 
 /** A new incident. */
 export interface NewIncident {
@@ -15,6 +15,8 @@ export interface NewIncident {
   readonly evidence: IncidentEvidence;
   readonly since: Date;
   readonly now: Date;
+  /** The host that is blamed for what fails on it, and for what; left out where nothing was escalated. */
+  readonly blamed?: { readonly hostId: number; readonly blamedFor: ComplaintKind };
 }
 
 /** Opens an incident with sequence 1. The caller holds the key's lock and has seen that none is live. */
@@ -37,6 +39,8 @@ export function openIncident(tx: Db, incident: NewIncident): Promise<IncidentRow
       reason: null,
       relapse: 0,
       sequence: 1,
+      host_id: incident.blamed?.hostId ?? null,
+      blamed_for: incident.blamed?.blamedFor ?? null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();

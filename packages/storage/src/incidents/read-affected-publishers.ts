@@ -13,6 +13,10 @@ export interface AffectedBy {
   readonly hostIds: readonly number[];
   readonly mediaIds: readonly number[];
   readonly feedIds: readonly number[];
+  /** Hosts of which only the enclosures suffer, not the feeds that they serve. */
+  readonly enclosuresOfHostIds?: readonly number[];
+  /** Hosts of which only the feeds that they serve suffer. */
+  readonly documentsOfHostIds?: readonly number[];
 }
 
 const samplesMax = 20;
@@ -30,9 +34,11 @@ interface AffectedRow {
  * it and the feeds that it serves. One pass over the affected enclosures, however many publishers there are.
  */
 export async function readAffectedPublishers(db: Db, by: AffectedBy): Promise<readonly AffectedPublisher[]> {
+  const mediaHostIds = [...by.hostIds, ...(by.enclosuresOfHostIds ?? [])];
+  const feedHostIds = [...by.hostIds, ...(by.documentsOfHostIds ?? [])];
   const { rows } = await sql<AffectedRow>`
     WITH hit_media AS (
-      SELECT media_id FROM media_hosts WHERE host_id = ANY(${by.hostIds}::bigint[])
+      SELECT media_id FROM media_hosts WHERE host_id = ANY(${mediaHostIds}::bigint[])
       UNION SELECT unnest(${by.mediaIds}::bigint[])
     ), hit AS MATERIALIZED (
       SELECT e.feed_id, coalesce(e.guid, m.url) AS episode, e.guid, e.title, e.published_at, m.url
@@ -40,7 +46,7 @@ export async function readAffectedPublishers(db: Db, by: AffectedBy): Promise<re
       JOIN enclosures e ON e.media_id = h.media_id AND e.vanished_at IS NULL
     ), hit_feeds AS (
       SELECT feed_id, count(DISTINCT episode)::int AS episodes FROM hit GROUP BY feed_id
-      UNION ALL SELECT id, 0 FROM feeds WHERE host_id = ANY(${by.hostIds}::bigint[])
+      UNION ALL SELECT id, 0 FROM feeds WHERE host_id = ANY(${feedHostIds}::bigint[])
       UNION ALL SELECT unnest(${by.feedIds}::bigint[]), 0
     ), per_feed AS (
       SELECT feed_id, max(episodes) AS episodes FROM hit_feeds GROUP BY feed_id

@@ -6,6 +6,7 @@ import type {
   ResolutionReason,
   Severity,
 } from "@earshot/domain";
+import type { Generated } from "kysely";
 import type { Jsonb } from "../schema/json.ts";
 
 /** What broke, by name, and the hops that failed. */
@@ -22,6 +23,9 @@ export interface IncidentEvidence {
 
 /** Kinds of things that can be a member of an incident. */
 export type SubjectKind = "host" | "media" | "feed";
+
+/** Kinds of things that can fail at a host by a fault of their own. */
+export type ComplaintKind = Exclude<SubjectKind, "host">;
 
 /** Tables of incidents. */
 export interface IncidentTables {
@@ -41,6 +45,12 @@ export interface IncidentTables {
     reason: ResolutionReason | null;
     relapse: number;
     sequence: number;
+    /** The host that is blamed for what fails on it; null where nothing was escalated. */
+    host_id: Generated<number | null>;
+    /** What it is blamed for: its enclosures, the documents that it serves, or (null) both. */
+    blamed_for: Generated<ComplaintKind | null>;
+    parent_id: Generated<string | null>;
+    scoped_at: Generated<Date | null>;
   };
   incident_subjects: {
     incident_id: string;
@@ -59,5 +69,7 @@ export interface IncidentTables {
     told_at: Date;
     told_episodes: number;
     acknowledged_at: Date | null;
+    /** The incident of the publisher's own feed through which it hears of this one. */
+    via_id: Generated<string | null>;
   };
 }

@@ -2,7 +2,7 @@ import type { FaultCode, ResolutionReason, Severity } from "@earshot/domain";
 import type { Db } from "../schema/database.ts";
 import { toJson } from "../schema/json.ts";
 import type { IncidentRow } from "./incident-row.ts";
-import type { IncidentEvidence, IncidentPlace } from "./tables.ts";
+import type { ComplaintKind, IncidentEvidence, IncidentPlace } from "./tables.ts";
 
 /** What of an incident changes; what is left out stays. */
 export interface IncidentChange {
@@ -14,6 +14,10 @@ export interface IncidentChange {
   readonly resolvedAt?: Date | null;
   readonly reason?: ResolutionReason | null;
   readonly relapse?: number;
+  readonly hostId?: number | null;
+  readonly blamedFor?: ComplaintKind | null;
+  readonly parentId?: string | null;
+  readonly scopedAt?: Date;
 }
 
 /** How an update counts: `told` raises the sequence, since receivers will hear of it; `quiet` does not. */
@@ -27,6 +31,7 @@ export function updateIncident(
   as: { readonly kind: UpdateKind; readonly now: Date },
 ): Promise<IncidentRow> {
   const { state, severity, codes, place, evidence, resolvedAt, reason, relapse } = change;
+  const { hostId, blamedFor, parentId, scopedAt } = change;
   return tx
     .updateTable("incidents")
     .set((eb) => ({
@@ -40,6 +45,10 @@ export function updateIncident(
       ...(resolvedAt !== undefined && { resolved_at: resolvedAt }),
       ...(reason !== undefined && { reason }),
       ...(relapse !== undefined && { relapse }),
+      ...(hostId !== undefined && { host_id: hostId }),
+      ...(blamedFor !== undefined && { blamed_for: blamedFor }),
+      ...(parentId !== undefined && { parent_id: parentId }),
+      ...(scopedAt !== undefined && { scoped_at: scopedAt }),
     }))
     .where("id", "=", id)
     .returningAll()

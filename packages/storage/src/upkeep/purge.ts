@@ -11,6 +11,8 @@ const attemptsKeptDays = 30;
 const servedKeptDays = 7;
 const hostsKeptDays = 7;
 const requestsKeptDays = 30;
+/** Whatever still fails is seen again within the hour; older ones are of media that nobody watches any more. */
+const complaintsKeptDays = 1;
 const feedsAtATime = 50;
 
 /** What a purge did. */
@@ -39,6 +41,9 @@ export async function purge(store: Store, now: Date): Promise<Purged> {
   );
   await purgeIdempotentRequests(store.db, now);
   await sql`DELETE FROM sessions WHERE expires_at <= ${now}`.execute(store.db);
+  await sql`DELETE FROM host_complaints WHERE seen_at < ${daysBefore(now, complaintsKeptDays)}`.execute(
+    store.db,
+  );
   await inTransaction(store, refreshFeedHosts);
   await inTransaction(store, (tx) => reconcileSchedule(tx, now));
   const retiredHostIds = await retireHosts(store.db, daysBefore(now, hostsKeptDays));

@@ -31,6 +31,7 @@ export function renderIncident({ incident, scope, acknowledgedAt }: IncidentView
     failing: place.failing.map((hop) => ({ ...hop, addresses: [...hop.addresses] })),
     affected: { ...scope, samples: [...scope.samples] },
     acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
+    parentId: incident.parent_id,
   };
 }
 

@@ -1,0 +1,106 @@
+import { type IncidentKey, voteMs } from "@earshot/domain";
+import {
+  addIncidentSubject,
+  type ComplainingMember,
+  type ComplaintKind,
+  clearIncidentSubject,
+  type Db,
+  type IncidentRow,
+  insertNotices,
+  readComplainingMembers,
+  readFirstComplaint,
+  readLiveSubjects,
+  readToldPublishers,
+  saveToldPublisher,
+  updateIncident,
+} from "@earshot/storage";
+import { affectedOf } from "./affected-of.ts";
+import { buildIncidentNotice } from "./build-incident-notice.ts";
+import { factsOf } from "./facts-of.ts";
+import { fitScope } from "./fit-scope.ts";
+import { beginIncident } from "./join-incident.ts";
+import { lockIncidentKeys } from "./lock-incident-keys.ts";
+import type { OutcomeReport } from "./record-outcome.ts";
+import { tellAffected } from "./tell-affected.ts";
+import { tellAgain } from "./tell-again.ts";
+
+/** A host that the feeds on it voted to be to blame. */
+export interface Verdict {
+  readonly key: Extract<IncidentKey, { readonly kind: "host" }>;
+  readonly hostId: number;
+  readonly kind: ComplaintKind;
+}
+
+/**
+ * Opens one incident for a host to whose blame it is that files on it cannot be heard, since the first of them could
+ * not. Incidents of feeds whose trouble turns out to be a part of it become its children: who was told of one hears of
+ * the host in an update of that, everybody else by one `incident.opened`. The caller holds the host's key.
+ */
+export async function escalate(tx: Db, report: OutcomeReport, verdict: Verdict): Promise<void> {
+  const now = report.outcome.at;
+  const { hostId, kind, key } = verdict;
+  const recently = { hostId, kind, since: new Date(now.getTime() - voteMs) };
+  const members = await readComplainingMembers(tx, recently);
+  await lockIncidentKeys(
+    tx,
+    members.map((member) => member.key),
+  );
+  const first = await readFirstComplaint(tx, recently);
+  const { incident, isRelapse } = await beginIncident(tx, key, report, {
+    since: first ?? now,
+    blamed: { hostId, blamedFor: kind },
+    place: { ...report.place, where: key.hostname },
+  });
+  await addIncidentSubject(tx, incident.id, report.subject, now);
+  for (const id of new Set(members.map(({ incidentId }) => incidentId))) {
+    await moveMembers(
+      tx,
+      incident,
+      members.filter(({ incidentId }) => incidentId === id),
+      now,
+    );
+  }
+  if (isRelapse) await tellAgain(tx, incident, now);
+  await tellAffected(tx, incident, now);
+}
+
+/** Takes over members of a feed's incident. One that has no others becomes a child, which ends with its parent. */
+async function moveMembers(
+  tx: Db,
+  parent: IncidentRow,
+  members: readonly ComplainingMember[],
+  now: Date,
+): Promise<void> {
+  const [member] = members;
+  if (member === undefined) return;
+  for (const { subject } of members) {
+    await clearIncidentSubject(tx, member.incidentId, subject, now);
+    await addIncidentSubject(tx, parent.id, subject, now);
+  }
+  if ((await readLiveSubjects(tx, member.incidentId)).length === 0)
+    await adopt(tx, parent, member.incidentId, now);
+}
+
+async function adopt(tx: Db, parent: IncidentRow, childId: string, now: Date): Promise<void> {
+  const told = await readToldPublishers(tx, childId);
+  const scopes = new Map(
+    (await affectedOf(tx, parent)).map(({ publisherId, scope }) => [publisherId, scope]),
+  );
+  const change = { parentId: parent.id, codes: parent.codes, place: parent.place };
+  const child = await updateIncident(tx, childId, change, { kind: "told", now });
+  const notices = told.map(({ publisher_id: publisherId, scope }) => ({
+    publisherId,
+    incidentId: childId,
+    type: "incident.updated" as const,
+    sequence: child.sequence,
+    occurredAt: now,
+    payload: { ...buildIncidentNotice(factsOf(child), scopes.get(publisherId) ?? scope, now) },
+    dedupeKey: `adopted:${childId}:${publisherId}:${child.sequence}`,
+  }));
+  await insertNotices(tx, notices, now);
+  for (const { publisher_id: publisherId, scope: before } of told) {
+    const scope = fitScope(scopes.get(publisherId) ?? before);
+    await saveToldPublisher(tx, { incidentId: childId, publisherId, scope, now });
+    await saveToldPublisher(tx, { incidentId: parent.id, publisherId, scope, now, viaId: childId });
+  }
+}

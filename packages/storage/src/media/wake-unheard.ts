@@ -1,0 +1,15 @@
+import { sql } from "kysely";
+import { laneNumber } from "../claims/lane.ts";
+import type { Db } from "../schema/database.ts";
+
+/**
+ * Makes every enclosure URL that leads over a host and was not heard at its last look due now, in the ordinary lane:
+ * the host's rate spreads them.
+ */
+export async function wakeUnheard(tx: Db, hostId: number, now: Date): Promise<void> {
+  await sql`
+    UPDATE schedule s SET due_at = ${now}, ready_at = ${now}, slotted = false
+    FROM media_hosts w JOIN media m ON m.id = w.media_id AND m.verdict = 'unreachable'
+    WHERE w.host_id = ${hostId} AND s.kind = 'media' AND s.subject_id = w.media_id
+      AND s.claim_id IS NULL AND s.due_at > ${now} AND s.lane = ${laneNumber("ordinary")}`.execute(tx);
+}
