@@ -29,6 +29,8 @@ export interface ApiDeps {
     | "feedPeriodMs"
     | "apiRateLimit"
     | "corsOrigins"
+    | "feedsMax"
+    | "enclosuresMax"
     | "enclosurePeriodMs"
     | "cataloguePeriodMs"
     | "hostPeriodMs"

@@ -20,6 +20,8 @@ import { manageApiKeys } from "./routes/accounts/manage-api-keys.ts";
 import { managePublishers } from "./routes/accounts/manage-publishers.ts";
 import { serveFeedChange, serveFeedRemoval } from "./routes/feeds/change-feed.ts";
 import { serveFeedCheck } from "./routes/feeds/check-feed.ts";
+import { serveFeedExport } from "./routes/feeds/export-feeds.ts";
+import { serveFeedImport } from "./routes/feeds/import-feeds.ts";
 import { serveEnclosureList } from "./routes/feeds/list-feed-enclosures.ts";
 import { serveEnclosure, serveProbeHistory } from "./routes/feeds/read-enclosure.ts";
 import { serveFeedReading } from "./routes/feeds/read-feeds.ts";
@@ -108,6 +110,8 @@ async function registerOpsRoutes(app: ApiInstance, deps: ApiDeps & { readonly au
 
 function registerFeedRoutes(app: ApiInstance, deps: Parameters<typeof serveFeedRegistration>[1]): void {
   serveFeedRegistration(app, deps);
+  serveFeedImport(app, deps);
+  serveFeedExport(app, deps);
   serveFeedReading(app, deps);
   serveFeedChange(app, deps);
   serveFeedRemoval(app, deps);

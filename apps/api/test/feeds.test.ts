@@ -89,6 +89,18 @@ test("labels are changed, found by, and nothing else can be changed", async () =
   expect(found.json().items.map((feed: { id: string }) => feed.id)).toEqual([id]);
   const search = await alice.ask("GET", "/v1/feeds?search=labels.x");
   expect(search.json().items).toHaveLength(1);
+  for (const [verdict, total] of [
+    ["healthy", 0],
+    ["degraded", 1],
+  ]) {
+    await store.db
+      .updateTable("feeds")
+      .set({ verdict: "degraded" })
+      .where("url", "=", "https://shows.example/labels.xml")
+      .execute();
+    const narrowed = await alice.ask("GET", `/v1/feeds?label=daily&verdict=${verdict}`);
+    expect(narrowed.json().items).toHaveLength(Number(total));
+  }
   const refused = await alice.ask("PATCH", `/v1/feeds/${id}`, { labels: [], url: "https://other.example/" });
   expect([refused.statusCode, refused.json().errors[0].path]).toEqual([422, "url"]);
 });

@@ -103,6 +103,19 @@ test("hosts are those on one's own way", async () => {
   });
 });
 
+test.each([
+  ["hosts?search=edia", 1],
+  ["hosts?incident=open", 1],
+  ["hosts?incident=none&search=media", 0],
+  ["hosts?verdict=healthy", 0],
+  ["enclosures?search=EPISODE%202", 1],
+  ["enclosures?search=secret%3Dalice", 3],
+  ["enclosures?search=secret%3Dbob", 0],
+])("%s finds %i", async (path, total) => {
+  const base = path.startsWith("enclosures") ? `/v1/feeds/${alice.feedId}` : "/v1";
+  expect((await ask("GET", `${base}/${path}`)).json().items).toHaveLength(total);
+});
+
 test("the forecast names the day, the host, and the shows that stop", async () => {
   const forecast = (await ask("GET", "/v1/certificates/forecast?days=30")).json();
   expect(forecast.truncated).toBe(false);

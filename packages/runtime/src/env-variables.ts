@@ -188,6 +188,18 @@ export const variables = {
     url(["http", "https"]),
     "Where people reach this Earshot, for links in e-mail.",
   ),
+  feedsMax: variable(
+    "EARSHOT_FEEDS_MAX",
+    "10000",
+    number({ min: 1, max: 10_000_000, whole: true }),
+    "Most feeds that one account may watch.",
+  ),
+  enclosuresMax: variable(
+    "EARSHOT_ENCLOSURES_MAX",
+    "2000000",
+    number({ min: 1, max: 1_000_000_000, whole: true }),
+    "Most enclosures in the feeds of one account; with more, it can register no further feed.",
+  ),
   apiRateLimit: variable(
     "EARSHOT_API_RATE_LIMIT",
     "3000",

@@ -66,7 +66,6 @@ export {
   rotateSecret,
   updateEndpoint,
 } from "./endpoints/update-endpoint.ts";
-export { countSubscriptions } from "./feeds/count-subscriptions.ts";
 export { type EndedSubscription, endSubscription } from "./feeds/end-subscription.ts";
 export { type FeedForCrawl, readFeedForCrawl, readFeedsForCrawl } from "./feeds/read-feed-for-crawl.ts";
 export { readSubscribers } from "./feeds/read-subscribers.ts";
@@ -87,7 +86,7 @@ export {
 } from "./fleet/list-fleet-publishers.ts";
 export { type BusyHost, type HostLoad, type ParkedHost, readHostLoad } from "./fleet/read-host-load.ts";
 export { type HostFeed, listFeedsOfHosts } from "./hosts/list-feeds-of-hosts.ts";
-export { type HostView, listHosts } from "./hosts/list-hosts.ts";
+export { type HostFilter, type HostListing, type HostView, listHosts } from "./hosts/list-hosts.ts";
 export {
   listRequestedHosts,
   type RequestedHost,
@@ -169,6 +168,7 @@ export { type ProbeBatch, type ProbeOutcome, saveProbes } from "./probes/save-pr
 export { bootstrapAccount } from "./publishers/bootstrap-account.ts";
 export { createPublisher, type Publisher } from "./publishers/create-publisher.ts";
 export { listPublishers, readPublisher } from "./publishers/read-publisher.ts";
+export { type PublisherUse, readPublisherUse } from "./publishers/read-publisher-use.ts";
 export { type PublisherEmail, setPublisherEmail } from "./publishers/set-publisher-email.ts";
 export type { Role } from "./publishers/tables.ts";
 export type { Database, Db } from "./schema/database.ts";

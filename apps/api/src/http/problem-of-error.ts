@@ -9,7 +9,7 @@ export function problemOfError(error: unknown): Problem {
   const { code, statusCode } = readFastifyError(error);
   switch (code) {
     case "FST_ERR_CTP_BODY_TOO_LARGE":
-      return new Problem("too-large", "The body is larger than 64 KiB. Send less at a time.");
+      return new Problem("too-large", "The body is larger than this route takes. Send less at a time.");
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
       return new Problem(
         "unsupported-media-type",

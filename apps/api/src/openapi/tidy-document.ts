@@ -23,8 +23,32 @@ export function tidyDocument<T extends object>(document: T): T {
     return names.has(bare) ? name : bare;
   };
   const kept = [...names].sort().map((name) => [rename(name), schemas[name] ?? null] as const);
-  const tidied = { ...json, components: { ...components, schemas: Object.fromEntries(kept) } };
+  const tidied = {
+    ...json,
+    paths: describeTexts(json["paths"] ?? null),
+    components: { ...components, schemas: Object.fromEntries(kept) },
+  };
   return rewrite(tidied, rename) as unknown as T;
+}
+
+/** The generator gives one schema for every type of a body; one that is no JSON is a text. */
+function describeTexts(value: Json): Json {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(describeTexts);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [
+      key,
+      key === "requestBody" ? onlyJsonAsObject(readObject(part)) : describeTexts(part),
+    ]),
+  );
+}
+
+function onlyJsonAsObject(body: JsonObject): JsonObject {
+  const content = Object.entries(readObject(body["content"])).map(([type, media]) => [
+    type,
+    type === "application/json" ? media : { schema: { type: "string" } },
+  ]);
+  return { ...body, content: Object.fromEntries(content) };
 }
 
 function findReferenced(root: Json, schemas: JsonObject): ReadonlySet<string> {

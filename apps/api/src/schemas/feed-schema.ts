@@ -37,6 +37,7 @@ export const feedChange = z
 export const feedQuery = pageQuery.extend({
   label: z.string().min(1).max(64).optional(),
   search: search("Part of the title or URL."),
+  verdict: verdict.optional().meta({ description: "Of the feed itself." }),
 });
 
 /** A feed as its publisher sees it. */
@@ -78,7 +79,10 @@ export const feedSchema = z
   .meta({ id: "Feed" });
 
 /** What a list of enclosures may be narrowed by. */
-export const enclosureQuery = pageQuery.extend({ verdict: verdict.optional() });
+export const enclosureQuery = pageQuery.extend({
+  verdict: verdict.optional(),
+  search: search("Part of the episode's title, or of the URL."),
+});
 
 /** One media URL of an episode. */
 export const enclosureSchema = z

@@ -1,19 +1,9 @@
 import { z } from "zod";
 import { publisherSchema } from "./account-schema.ts";
-import { instant, pageQuery, search, verdict } from "./basics.ts";
+import { instant, pageQuery, search } from "./basics.ts";
 import { hostSchema } from "./host-schema.ts";
 
 const count = z.int().nonnegative();
-
-/** What the list of all hosts may be narrowed by. */
-export const fleetHostQuery = pageQuery.extend({
-  search: search("Part of the hostname."),
-  verdict: verdict.optional(),
-  incident: z
-    .enum(["open", "none"], "is none of open, none")
-    .optional()
-    .meta({ description: "Hosts in an open incident, or the others." }),
-});
 
 /** A host as ops sees it. */
 export const fleetHostSchema = hostSchema

@@ -1,8 +1,18 @@
 import { z } from "zod";
-import { instant, rowId, uuid, verdict } from "./basics.ts";
+import { instant, pageQuery, rowId, search, uuid, verdict } from "./basics.ts";
 import { faultSchema } from "./fault-schema.ts";
 
 const count = z.int().nonnegative();
+
+/** What a list of hosts may be narrowed by. */
+export const hostQuery = pageQuery.extend({
+  search: search("Part of the hostname."),
+  verdict: verdict.optional(),
+  incident: z
+    .enum(["open", "none"], "is none of open, none")
+    .optional()
+    .meta({ description: "Hosts in an open incident, or the others." }),
+});
 
 /** A server on the way to the audio. */
 export const hostSchema = z

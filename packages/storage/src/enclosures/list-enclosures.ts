@@ -1,5 +1,6 @@
 import type { Verdict } from "@earshot/domain";
 import { sql } from "kysely";
+import { containing } from "../schema/containing.ts";
 import type { Db } from "../schema/database.ts";
 import { type Enclosure, effectiveVerdict, enclosureColumns } from "./enclosure.ts";
 
@@ -9,6 +10,8 @@ export interface EnclosureListing {
   readonly limit: number;
   readonly after?: number | undefined;
   readonly verdict?: Verdict | undefined;
+  /** Part of the episode's title or of the URL. */
+  readonly search?: string | undefined;
 }
 
 /**
@@ -16,6 +19,7 @@ export interface EnclosureListing {
  * `readSubscription`.
  */
 export async function listEnclosures(db: Db, input: EnclosureListing): Promise<readonly Enclosure[]> {
+  const pattern = containing(input.search ?? "");
   // Undated ones come last, so they are compared as the beginning of time; row comparison then follows the index.
   const { rows } = await sql<Enclosure>`
     SELECT ${enclosureColumns}
@@ -28,6 +32,7 @@ export async function listEnclosures(db: Db, input: EnclosureListing): Promise<r
               (SELECT coalesce(a.published_at, '-infinity'), a.id FROM enclosures a WHERE a.id = ${input.after})`
       }
       AND ${input.verdict === undefined ? sql`true` : sql`${effectiveVerdict} = ${input.verdict}::verdict`}
+      AND ${input.search === undefined ? sql`true` : sql`(e.title ILIKE ${pattern} OR m.url ILIKE ${pattern})`}
     ORDER BY coalesce(e.published_at, '-infinity') DESC, e.id DESC LIMIT ${input.limit}`.execute(db);
   return rows;
 }

@@ -1,3 +1,4 @@
+import type { Verdict } from "@earshot/domain";
 import { sql } from "kysely";
 import { containing } from "../schema/containing.ts";
 import type { Db } from "../schema/database.ts";
@@ -16,11 +17,13 @@ export async function readSubscription(
   return rows[0];
 }
 
-/** Which feeds to list, newest registration first. `label` and `search` (in title and URL) narrow the list. */
+/** Which feeds to list, newest registration first. `label`, `search` (in title and URL) and `verdict` narrow it. */
 export interface SubscriptionListing extends Page {
   readonly publisherId: string | null;
   readonly label?: string | undefined;
   readonly search?: string | undefined;
+  /** Of the feed itself. */
+  readonly verdict?: Verdict | undefined;
 }
 
 /** One page of a publisher's feeds; of everybody's when `publisherId` is null, for ops. */
@@ -36,6 +39,7 @@ export async function listSubscriptions(
       AND ${input.after === undefined ? sql`true` : sql`s.id < ${input.after}`}
       AND ${label === undefined ? sql`true` : sql`s.labels @> ARRAY[${label}::text]`}
       AND ${input.search === undefined ? sql`true` : sql`(f.title ILIKE ${pattern} OR f.url ILIKE ${pattern})`}
+      AND ${input.verdict === undefined ? sql`true` : sql`f.verdict = ${input.verdict}::verdict`}
     ORDER BY s.id DESC LIMIT ${input.limit}`.execute(db);
   return rows;
 }

@@ -1,7 +1,5 @@
-import type { Verdict } from "@earshot/domain";
 import { sql } from "kysely";
-import { type HostView, hostViewColumns } from "../hosts/list-hosts.ts";
-import { containing } from "../schema/containing.ts";
+import { type HostFilter, type HostView, hostViewColumns, passes } from "../hosts/list-hosts.ts";
 import type { Db } from "../schema/database.ts";
 
 /** A host with what hangs on it and when it is looked at next. */
@@ -15,28 +13,19 @@ export interface FleetHost extends HostView {
 }
 
 /** Which hosts to list, in order of their ids. */
-export interface FleetHostListing {
-  /** Part of the hostname. */
-  readonly search?: string | undefined;
-  readonly verdict?: Verdict | undefined;
-  /** Only those in an open incident, or only the others. */
-  readonly troubled?: boolean | undefined;
+export interface FleetHostListing extends HostFilter {
   readonly after?: number | undefined;
   readonly limit: number;
 }
 
 /** One page of all hosts, for ops. */
 export async function listFleetHosts(db: Db, listing: FleetHostListing): Promise<readonly FleetHost[]> {
-  const { search, verdict, troubled, after = 0, limit } = listing;
   const { rows } = await sql<FleetHost>`
     SELECT ${hostViewColumns}, h.first_seen_at AS "firstSeenAt", h.last_seen_at AS "lastSeenAt",
       (SELECT count(*) FROM feed_hosts d WHERE d.host_id = h.id) AS feeds,
       (SELECT s.due_at FROM schedule s WHERE s.kind = 'host' AND s.subject_id = h.id) AS "dueAt"
     FROM hosts h
-    WHERE h.id > ${after}
-      AND ${search === undefined ? sql`true` : sql`h.hostname ILIKE ${containing(search)}`}
-      AND ${verdict === undefined ? sql`true` : sql`h.verdict = ${verdict}::verdict`}
-      AND ${troubled === undefined ? sql`true` : sql`h.troubled = ${troubled}`}
-    ORDER BY h.id LIMIT ${limit}`.execute(db);
+    WHERE h.id > ${listing.after ?? 0} AND ${passes(listing)}
+    ORDER BY h.id LIMIT ${listing.limit}`.execute(db);
   return rows;
 }

@@ -4,10 +4,11 @@ import { buildCrawl, buildEpisode, buildHostCheck } from "../../test/build-looks
 import { later, openTestStore, registerTestFeed } from "../../test/open-test-store.ts";
 import {
   claimDue,
-  countSubscriptions,
+  endSubscription,
   inTransaction,
   listFeedsOfHosts,
   readExpiryOutlook,
+  readPublisherUse,
   registerFeed,
   saveCrawl,
   saveHostCheck,
@@ -58,12 +59,14 @@ async function saveExpiry(claimId: string, hostname: string, expiresAt: Date): P
   );
 }
 
-test("an account's feeds are counted, ended ones not", async () => {
+test("an account's feeds and their enclosures are counted", async () => {
   const { publisherId } = first;
-  expect(await countSubscriptions(db, { publisherId })).toBe(1);
+  expect(await readPublisherUse(db, publisherId)).toEqual({ feeds: 1, enclosures: 2 });
   const other = { publisherId, url: "https://three.example/feed.xml", now };
-  await inTransaction(store, (tx) => registerFeed(tx, other));
-  expect(await countSubscriptions(db, { publisherId })).toBe(2);
+  const { subscription } = await inTransaction(store, (tx) => registerFeed(tx, other));
+  expect(await readPublisherUse(db, publisherId)).toEqual({ feeds: 2, enclosures: 2 });
+  await inTransaction(store, (tx) => endSubscription(tx, { id: subscription.id, publisherId, now }));
+  expect(await readPublisherUse(db, publisherId)).toEqual({ feeds: 1, enclosures: 2 });
 });
 
 test("the feeds behind a host are those whose episodes cross it, one's own only", async () => {

@@ -1,5 +1,6 @@
 import type { Fault, Verdict } from "@earshot/domain";
 import { sql } from "kysely";
+import { containing } from "../schema/containing.ts";
 import type { Db } from "../schema/database.ts";
 import type { HostAddress } from "./tables.ts";
 
@@ -32,14 +33,34 @@ export function isHostOf(publisherId: string | null) {
     WHERE s.publisher_id = ${publisherId} AND s.ended_at IS NULL)`;
 }
 
-/** One page of hosts in order of their ids; `after` is a host's id. Publishers see only hosts that they depend on. */
-export async function listHosts(
-  db: Db,
-  input: { readonly publisherId: string | null; readonly limit: number; readonly after?: number | undefined },
-): Promise<readonly HostView[]> {
+/** What a list of hosts may be narrowed by. */
+export interface HostFilter {
+  /** Part of the hostname. */
+  readonly search?: string | undefined;
+  readonly verdict?: Verdict | undefined;
+  /** Only those in an open incident, or only the others. */
+  readonly troubled?: boolean | undefined;
+}
+
+/** Which hosts to list, in order of their ids; `after` is a host's id. */
+export interface HostListing extends HostFilter {
+  readonly publisherId: string | null;
+  readonly limit: number;
+  readonly after?: number | undefined;
+}
+
+/** Whether a host `h` is one that the filter lets through. */
+export function passes({ search, verdict, troubled }: HostFilter) {
+  return sql`${search === undefined ? sql`true` : sql`h.hostname ILIKE ${containing(search)}`}
+    AND ${verdict === undefined ? sql`true` : sql`h.verdict = ${verdict}::verdict`}
+    AND ${troubled === undefined ? sql`true` : sql`h.troubled = ${troubled}`}`;
+}
+
+/** One page of hosts. Publishers see only hosts that they depend on. */
+export async function listHosts(db: Db, input: HostListing): Promise<readonly HostView[]> {
   const { rows } = await sql<HostView>`
     SELECT ${hostViewColumns} FROM hosts h
-    WHERE h.id > ${input.after ?? 0} AND ${isHostOf(input.publisherId)}
+    WHERE h.id > ${input.after ?? 0} AND ${isHostOf(input.publisherId)} AND ${passes(input)}
     ORDER BY h.id LIMIT ${input.limit}`.execute(db);
   return rows;
 }

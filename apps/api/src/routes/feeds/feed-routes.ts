@@ -1,3 +1,4 @@
+import type { Env } from "@earshot/runtime";
 import type { Store } from "@earshot/storage";
 import type { Auth } from "../../auth/open-auth.ts";
 import type { UrlJudge } from "../../urls/url-judgement.ts";
@@ -8,4 +9,6 @@ export interface FeedRoutes {
   readonly store: Store;
   readonly clock: () => Date;
   readonly judgeFeedUrl: UrlJudge;
+  /** How much one account may watch. */
+  readonly env: Pick<Env, "feedsMax" | "enclosuresMax">;
 }

@@ -34,6 +34,7 @@ export function serveEnclosureList(app: ApiInstance, { auth, store: { db } }: Fe
         limit,
         after: after === undefined ? undefined : Number(after),
         verdict: query.verdict,
+        search: query.search,
       });
       return renderPage(query, rows, (row) => renderEnclosure(row, id));
     },

@@ -30,6 +30,7 @@ export function serveFeedReading(app: ApiInstance, { auth, clock, store: { db } 
           publisherId: visibleTo(auth.callerOf(request)),
           label: query.label,
           search: query.search,
+          verdict: query.verdict,
         }),
         (subscription) => subscription,
       );

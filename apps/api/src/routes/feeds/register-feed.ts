@@ -1,4 +1,10 @@
-import { countSubscriptions, inTransaction, type Registration, registerFeed } from "@earshot/storage";
+import {
+  inTransaction,
+  type Registration,
+  readPublisherUse,
+  registerFeed,
+  type Subscription,
+} from "@earshot/storage";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { Problem } from "../../http/problem.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
@@ -6,9 +12,6 @@ import { feedSchema, newFeed } from "../../schemas/feed-schema.ts";
 import { requireAccepted } from "../../urls/require-accepted.ts";
 import type { FeedRoutes } from "./feed-routes.ts";
 import { renderFeeds } from "./render-feed.ts";
-
-/** Feeds that one account may watch. */
-export const feedsPerPublisherMax = 10_000;
 
 /** `POST /v1/feeds`: 201 with the new feed, or 200 with the one that is there. Nothing is fetched inside the request. */
 export function serveFeedRegistration(app: ApiInstance, deps: FeedRoutes): void {
@@ -35,7 +38,7 @@ export function serveFeedRegistration(app: ApiInstance, deps: FeedRoutes): void 
       const { publisherId } = auth.callerOf(request);
       const url = requireAccepted(await judgeFeedUrl(request.body.url));
       const { labels = [] } = request.body;
-      const registered = await register(deps, { publisherId, url, labels, now: clock() });
+      const registered = await registerWithinLimits(deps, { publisherId, url, labels, now: clock() });
       const [feed] = await renderFeeds(store.db, [registered.subscription], clock());
       if (feed === undefined) throw new Error("a registered feed was not rendered");
       if (registered.created) reply.header("location", `/v1/feeds/${feed.id}`);
@@ -44,22 +47,25 @@ export function serveFeedRegistration(app: ApiInstance, deps: FeedRoutes): void 
   );
 }
 
-function register({ store }: FeedRoutes, registration: Registration) {
+/** Registers a feed unless that takes the account over a limit, which is a Problem. A feed that is there counts for nothing. */
+export function registerWithinLimits(
+  { store, env }: FeedRoutes,
+  registration: Registration,
+): Promise<{ readonly subscription: Subscription; readonly created: boolean }> {
   return inTransaction(store, async (tx) => {
     const registered = await registerFeed(tx, registration);
-    if (registered.created) {
-      const { publisherId } = registration;
-      const count = await countSubscriptions(tx, { publisherId });
-      // Thrown inside the transaction, which takes the registration back.
-      if (count > feedsPerPublisherMax) throw tooManyFeeds();
-    }
+    if (!registered.created) return registered;
+    const { feeds, enclosures } = await readPublisherUse(tx, registration.publisherId);
+    // Thrown inside the transaction, which takes the registration back.
+    if (feeds > env.feedsMax) throw tooMany("watches", env.feedsMax, "feeds");
+    if (enclosures > env.enclosuresMax) throw tooMany("has", env.enclosuresMax, "enclosures in its feeds");
     return registered;
   });
 }
 
-function tooManyFeeds(): Problem {
+function tooMany(does: string, max: number, what: string): Problem {
   return new Problem(
     "limit-reached",
-    `This account watches ${feedsPerPublisherMax} feeds, which is the most. Remove one, or ask whoever runs Earshot.`,
+    `This account ${does} ${max} ${what}, which is the most. Remove a feed, or ask whoever runs Earshot.`,
   );
 }

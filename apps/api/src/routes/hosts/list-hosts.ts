@@ -1,12 +1,12 @@
-import { type Db, type HostView, listHosts } from "@earshot/storage";
+import { type Db, type HostListing, type HostView, listHosts } from "@earshot/storage";
 import type { z } from "zod";
 import { visibleTo } from "../../auth/caller.ts";
 import type { Auth } from "../../auth/open-auth.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { idMatchers, renderPage, storePageOf } from "../../http/paging.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
-import { pageOf, pageQuery } from "../../schemas/basics.ts";
-import { hostSchema } from "../../schemas/host-schema.ts";
+import { pageOf } from "../../schemas/basics.ts";
+import { hostQuery, hostSchema } from "../../schemas/host-schema.ts";
 
 /** What the host routes stand on. */
 export interface HostRoutes {
@@ -24,21 +24,25 @@ export function serveHostList(app: ApiInstance, { auth, db }: HostRoutes): void 
       schema: {
         tags: ["hosts"],
         summary: "Servers on the way to the audio, with their last check",
-        querystring: pageQuery,
+        querystring: hostQuery,
         response: { 200: pageOf(hostSchema), ...problemAnswers("invalid-fields") },
       },
     },
     async (request) => {
       const { query } = request;
-      const { limit, after } = storePageOf(query, idMatchers.row);
-      const hosts = await listHosts(db, {
-        publisherId: visibleTo(auth.callerOf(request)),
-        limit,
-        after: after === undefined ? undefined : Number(after),
-      });
+      const publisherId = visibleTo(auth.callerOf(request));
+      const hosts = await listHosts(db, { publisherId, ...hostListingOf(query) });
       return renderPage(query, hosts, renderHost);
     },
   );
+}
+
+/** What the store is asked for a list of hosts. */
+export function hostListingOf(query: z.output<typeof hostQuery>): Omit<HostListing, "publisherId"> {
+  const { limit, after } = storePageOf(query, idMatchers.row);
+  const { search, verdict, incident } = query;
+  const troubled = incident === undefined ? undefined : incident === "open";
+  return { limit, after: after === undefined ? undefined : Number(after), search, verdict, troubled };
 }
 
 /** A host as the API gives it. */

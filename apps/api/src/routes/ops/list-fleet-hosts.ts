@@ -1,11 +1,12 @@
 import { type FleetHost, listFleetHosts } from "@earshot/storage";
 import type { z } from "zod";
 import type { ApiInstance } from "../../http/api-instance.ts";
-import { idMatchers, renderPage, storePageOf } from "../../http/paging.ts";
+import { renderPage } from "../../http/paging.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 import { pageOf } from "../../schemas/basics.ts";
-import { fleetHostQuery, fleetHostSchema } from "../../schemas/fleet-schema.ts";
-import { type HostRoutes, renderHost } from "../hosts/list-hosts.ts";
+import { fleetHostSchema } from "../../schemas/fleet-schema.ts";
+import { hostQuery } from "../../schemas/host-schema.ts";
+import { type HostRoutes, hostListingOf, renderHost } from "../hosts/list-hosts.ts";
 
 /** `GET /v1/ops/hosts`: every host of the fleet. */
 export function serveFleetHosts(app: ApiInstance, { auth, db }: HostRoutes): void {
@@ -16,19 +17,12 @@ export function serveFleetHosts(app: ApiInstance, { auth, db }: HostRoutes): voi
       schema: {
         tags: ["ops"],
         summary: "Every host, with what hangs on it and when it is looked at next",
-        querystring: fleetHostQuery,
+        querystring: hostQuery,
         response: { 200: pageOf(fleetHostSchema), ...problemAnswers("invalid-fields") },
       },
     },
     async ({ query }) => {
-      const { limit, after } = storePageOf(query, idMatchers.row);
-      const hosts = await listFleetHosts(db, {
-        limit,
-        after: after === undefined ? undefined : Number(after),
-        search: query.search,
-        verdict: query.verdict,
-        troubled: query.incident === undefined ? undefined : query.incident === "open",
-      });
+      const hosts = await listFleetHosts(db, hostListingOf(query));
       return renderPage(query, hosts, renderFleetHost);
     },
   );
