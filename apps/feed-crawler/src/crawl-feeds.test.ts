@@ -14,7 +14,7 @@ test("another podcast's feed is not taken over, is an incident, and is over when
   await crawl(feedId);
   expect(await codes(feedId)).toContain("feed.identity-changed");
   expect(await guids(feedId)).toEqual(known);
-  expect((await incidents()).at(-1)).toMatchObject({ key: `feed:${feedId}:document`, state: "open" });
+  expect((await incidents()).at(-1)).toMatchObject({ key: `feed:${feedId}:integrity`, state: "open" });
   show.replaceDocument(null);
   await crawl(feedId, 10_000);
   await crawl(feedId, 10_000);
@@ -28,7 +28,7 @@ test("lost episodes stay an incident through unchanged answers, until they are g
   await crawl(feedId);
   await crawl(feedId, 10_000);
   expect(await codes(feedId)).toContain("feed.items-lost");
-  expect((await incidents()).at(-1)).toMatchObject({ key: `feed:${feedId}:document`, state: "open" });
+  expect((await incidents()).at(-1)).toMatchObject({ key: `feed:${feedId}:integrity`, state: "open" });
   // After a period of clean crawls without them the episodes are believed to be gone.
   await crawl(feedId, 16 * minutes);
   await crawl(feedId, 10_000);

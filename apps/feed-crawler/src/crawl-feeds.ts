@@ -1,5 +1,6 @@
 import {
   adaptFeedPeriod,
+  feedIncidentKeys,
   type HealthRules,
   type NextDue,
   nextFeedDue,
@@ -140,7 +141,7 @@ function reportOf({ feed, reading, judged }: Crawled): OutcomeReport {
     subject: { kind: "feed", id: feed.id },
     health: feed.health,
     outcome,
-    keys: outcome.kind === "bad" ? [{ kind: "feed", feedId: feed.id, aspect: "document" }] : [],
+    keys: outcome.kind === "bad" ? feedIncidentKeys(feed.id, outcome.codes) : [],
     place: {
       where: feed.title ?? failing?.host ?? "the feed URL",
       failing: failing === null ? [] : [{ ...failing, role: "feed" }],

@@ -97,6 +97,29 @@ describe("a feed that answers with an error", () => {
   });
 });
 
+test("a feed that lost its episodes and then cannot be read is a warning and an outage, each with its own end", async () => {
+  const { show, feedId, publisherId } = await watchShow("Twice Unlucky", 10);
+  const own = async () =>
+    (await incidents())
+      .filter(({ key }) => key.startsWith(`feed:${feedId}:`))
+      .map(({ key, severity, codes, state }) => [key.split(":")[2], severity, codes, state]);
+  show.dropEpisodes((_, index) => index >= 2 && index < 6);
+  await crawl(feedId, minuteMs);
+  const lost = ["integrity", "warning", ["feed.items-lost"], "open"];
+  expect(await own()).toEqual([lost]);
+  host.setFault(pathOf(show.feedUrl), { kind: "status", status: 500 });
+  await crawl(feedId, minuteMs);
+  expect(await own()).toEqual([lost]);
+  await crawl(feedId, minuteMs);
+  expect(await own()).toEqual([lost, ["document", "outage", ["http.server-error"], "open"]]);
+  host.clearFaults();
+  await crawl(feedId, minuteMs);
+  await crawl(feedId, minuteMs);
+  expect(await own()).toEqual([lost, ["document", "outage", ["http.server-error"], "resolved"]]);
+  const told = (await noticeTypes(publisherId)).filter((type) => type.startsWith("incident."));
+  expect(told).toEqual(["incident.opened", "incident.opened", "incident.resolved"]);
+});
+
 describe("a server that asks for patience", () => {
   test.each([
     ["7200", 2 * 60 * minuteMs],

@@ -1,5 +1,5 @@
 import type { Fault } from "./fault.ts";
-import { type FaultCode, faultCatalogue } from "./fault-catalogue.ts";
+import { type FaultCode, faultCatalogue, type Severity } from "./fault-catalogue.ts";
 
 /** What an incident is about: one certificate, one host, or one class of trouble of one feed. */
 export type IncidentKey =
@@ -7,8 +7,11 @@ export type IncidentKey =
   | { readonly kind: "host"; readonly hostname: string; readonly port: number }
   | { readonly kind: "feed"; readonly feedId: number; readonly aspect: FeedAspect };
 
-/** `document`: the feed itself cannot be read or is not what it was. `enclosures`: its episodes cannot be heard. */
-export type FeedAspect = "document" | "enclosures";
+/**
+ * `document`: the feed itself cannot be read. `integrity`: it can, but is not what it was. `enclosures`: its episodes
+ * cannot be heard.
+ */
+export type FeedAspect = "document" | "integrity" | "enclosures";
 
 /** The key as one string, unique among incidents that are not resolved. */
 export function formatIncidentKey(key: IncidentKey): string {
@@ -27,6 +30,27 @@ const integrityCodes: ReadonlySet<FaultCode> = new Set<FaultCode>([
   "feed.identity-changed",
   "feed.items-lost",
 ]);
+
+/**
+ * How grave an incident of this key is, whatever its faults: a feed that is not itself any more is a warning, and
+ * everything else an outage. So a warning and an outage are never the same incident.
+ */
+export function severityOfKey(key: IncidentKey): Severity {
+  return key.kind === "feed" && key.aspect === "integrity" ? "warning" : "outage";
+}
+
+/** The codes that belong into an incident of this key. */
+export function codesOfKey(key: IncidentKey, codes: readonly FaultCode[]): readonly FaultCode[] {
+  if (key.kind !== "feed" || key.aspect === "enclosures") return codes;
+  return codes.filter((code) => integrityCodes.has(code) === (key.aspect === "integrity"));
+}
+
+/** The keys of a feed's own trouble, by the codes that open incidents: it may be unreadable, or not itself. */
+export function feedIncidentKeys(feedId: number, codes: readonly FaultCode[]): readonly IncidentKey[] {
+  const aspects: readonly FeedAspect[] = ["document", "integrity"];
+  const keys = aspects.map((aspect): IncidentKey => ({ kind: "feed", feedId, aspect }));
+  return keys.filter((key) => codesOfKey(key, codes).length > 0);
+}
 
 /** Whether a fault may open an incident: an outage that is not in doubt, or a feed that is not itself any more. */
 export function opensIncident(fault: Fault): boolean {

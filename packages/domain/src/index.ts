@@ -36,12 +36,15 @@ export type {
 } from "./feed.ts";
 export type { AddressCheck, HostCheck } from "./host-check.ts";
 export {
+  codesOfKey,
   type FeedAspect,
+  feedIncidentKeys,
   formatIncidentKey,
   hostIncidentKey,
   type IncidentKey,
   isHostFault,
   opensIncident,
+  severityOfKey,
 } from "./incident-key.ts";
 export { isRefusedAlone, type Neighbours } from "./is-refused-alone.ts";
 export {

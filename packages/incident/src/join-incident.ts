@@ -1,10 +1,10 @@
 import {
+  codesOfKey,
   type FaultCode,
-  faultCatalogue,
   formatIncidentKey,
   type IncidentKey,
   relapseWindowMs,
-  type Severity,
+  severityOfKey,
 } from "@earshot/domain";
 import {
   addIncidentSubject,
@@ -31,7 +31,7 @@ export async function joinIncident(tx: Db, key: IncidentKey, report: OutcomeRepo
   const live = await readLiveIncident(tx, formatIncidentKey(key));
   if (live !== undefined) {
     await addIncidentSubject(tx, live.id, report.subject, now);
-    const codes = mergeCodes(live.codes, report.health.codes);
+    const codes = mergeCodes(live.codes, codesOfKey(key, report.health.codes));
     const joined = await updateIncident(tx, live.id, { codes, state: "open" }, { kind: "quiet", now });
     await tellAffected(tx, joined, now);
     return;
@@ -62,7 +62,7 @@ export async function beginIncident(
   const incident =
     recent === undefined
       ? await open(tx, key, report, beginning)
-      : await reopen(tx, recent, report, beginning);
+      : await reopen(tx, recent, withCodes(report, codesOfKey(key, report.health.codes)), beginning);
   return { incident, isRelapse: recent !== undefined };
 }
 
@@ -71,8 +71,8 @@ function open(tx: Db, key: IncidentKey, report: OutcomeReport, beginning: Beginn
   return openIncident(tx, {
     key: formatIncidentKey(key),
     kind: key.kind,
-    severity: severityOf(health.codes),
-    codes: health.codes,
+    severity: severityOfKey(key),
+    codes: codesOfKey(key, health.codes),
     place,
     evidence: { first: evidence, latest: evidence },
     since: health.since === null ? outcome.at : new Date(health.since),
@@ -107,6 +107,6 @@ export function mergeCodes(known: readonly FaultCode[], seen: readonly FaultCode
   return [...new Set([...known, ...seen])];
 }
 
-function severityOf(codes: readonly FaultCode[]): Severity {
-  return codes.some((code) => faultCatalogue[code].severity === "outage") ? "outage" : "warning";
+function withCodes(report: OutcomeReport, codes: readonly FaultCode[]): OutcomeReport {
+  return { ...report, health: { ...report.health, codes } };
 }

@@ -10,6 +10,7 @@ import {
 import {
   clearIncidentSubject,
   type Db,
+  dropComplaints,
   type IncidentRow,
   pollHost,
   readIncidentsOfSubject,
@@ -36,11 +37,21 @@ export async function recordMember(tx: Db, report: OutcomeReport, rules: HealthR
   await lockIncidentKeys(tx, [...keys, ...before.map(({ key }) => key)]);
   const incidents = await readIncidentsOfSubject(tx, report.subject);
   const stand = await standAtHost(tx, report);
+  if (stand === null) await dropComplaints(tx, report.subject);
   if (stand !== null && (await judgeAgain(tx, known, { stand, incidents }))) return step;
-  const refreshed = await refreshIncidents(tx, known);
+  const { incidents: joined, isOtherGone } = await refreshIncidents(tx, known);
   // Its incident was withdrawn when nobody watched any more; whoever watches again must hear of what still lasts.
-  if (refreshed === 0) await joinAll(tx, known);
+  const isUntold = joined === 0;
+  if (isUntold || isOtherGone || isNewlyUnreadable(stand, known, rules)) await joinAll(tx, known);
   return step;
+}
+
+/** A feed that was not itself and now cannot be read at all: another incident, once that has lasted as long as any is confirmed in. */
+function isNewlyUnreadable(stand: HostStand | null, report: OutcomeReport, rules: HealthRules): boolean {
+  if (stand === null || report.subject.kind !== "feed") return false;
+  const confirmMs = rules.confirmDelaysMs.reduce((sum, delayMs) => sum + delayMs, 0);
+  const lastedMs = report.outcome.at.getTime() - stand.failingSince.getTime();
+  return lastedMs > 0 && lastedMs >= confirmMs;
 }
 
 /** Whether the question who is to blame was decided anew. */

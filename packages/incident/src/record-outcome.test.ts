@@ -182,3 +182,50 @@ test("a host that nobody's feed leads over opens no incident", async () => {
   await world.look("lonely.example", "bad", 61);
   expect(await readIncidents(world.store.db)).toEqual([]);
 });
+
+test("a renewal that flips between edges is one incident, told once for each relapse, and each lasts longer", async () => {
+  const world = await openWorld();
+  const publisher = await world.addPublisher("One");
+  await world.addShow(publisher, "https://feeds.example/1.xml", episodesAt("media.example", "1", 2));
+  // Behind one name two edges take turns: one serves the lapsed certificate, the other the new one.
+  let seconds = 1;
+  const look = async (kind: "bad" | "clear", fingerprint: string) => {
+    await world.look("media.example", kind, seconds, fingerprint);
+    seconds += 30;
+  };
+  for (let turns = 0; turns < 20; turns++) {
+    await look("bad", "old");
+    await look("clear", "new");
+    await look("clear", "new");
+  }
+  const incidents = await readIncidents(world.store.db);
+  expect(incidents).toMatchObject([{ key: "certificate:old", relapse: 1 }]);
+  const types = (await world.notices()).map(({ type }) => type);
+  // After the first relapse two minutes of quiet are asked for, which the flipping never gives.
+  expect(types).toEqual(["incident.opened", "incident.resolved", "incident.updated"]);
+});
+
+test("an edge with yet another broken certificate adds to the incident that its host is in", async () => {
+  const world = await openWorld();
+  const publisher = await world.addPublisher("One");
+  await world.addShow(publisher, "https://feeds.example/1.xml", episodesAt("media.example", "1", 2));
+  for (const [index, fingerprint] of ["old", "other", "old", "other"].entries()) {
+    await world.look("media.example", "bad", 1 + index * 60, fingerprint);
+  }
+  expect(await readIncidents(world.store.db)).toMatchObject([{ key: "certificate:old", state: "open" }]);
+  expect((await world.notices()).map(({ type }) => type)).toEqual(["incident.opened"]);
+});
+
+test("outcomes in doubt neither open, confirm nor end anything, and a day of them ends it without proof", async () => {
+  const world = await openWorld();
+  const publisher = await world.addPublisher("One");
+  await world.addShow(publisher, "https://feeds.example/1.xml", episodesAt("media.example", "1", 2));
+  await world.look("media.example", "unclear", 1);
+  expect(await readIncidents(world.store.db)).toEqual([]);
+  await world.look("media.example", "bad", 10);
+  for (const hours of [1, 12, 23]) await world.look("media.example", "unclear", hours * 3_600);
+  expect(await readIncidents(world.store.db)).toMatchObject([{ state: "open" }]);
+  await world.look("media.example", "unclear", 25 * 3_600);
+  expect(await readIncidents(world.store.db)).toMatchObject([{ state: "resolved", reason: "unverifiable" }]);
+  expect((await world.notices()).map(({ type }) => type)).toEqual(["incident.opened", "incident.resolved"]);
+});

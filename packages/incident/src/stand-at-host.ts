@@ -15,6 +15,8 @@ import type { OutcomeReport } from "./record-outcome.ts";
 export interface HostStand {
   readonly key: Extract<IncidentKey, { readonly kind: "host" }>;
   readonly subject: ComplaintSubject;
+  /** Since when it fails there at every look. */
+  readonly failingSince: Date;
   /** How the host would be put to the vote. */
   readonly question: HostQuestion;
   /** The live incident of the host, if there is one. */
@@ -35,11 +37,12 @@ export async function standAtHost(tx: Db, report: OutcomeReport): Promise<HostSt
   const hostId = (await upsertHosts(tx, [failingAt], outcome.at)).get(hostKey(failingAt));
   if (hostId === undefined) throw new Error(`${hostKey(failingAt)} was made sure of and is not there`);
   const complaining = { kind: subject.kind, id: subject.id };
-  await saveComplaint(tx, { hostId, subject: complaining, at: outcome.at });
+  const failingSince = await saveComplaint(tx, { hostId, subject: complaining, at: outcome.at });
   const feedIds = keys.flatMap((one) => (one.kind === "feed" ? [one.feedId] : []));
   return {
     key,
     subject: complaining,
+    failingSince,
     question: { hostId, kind: subject.kind, feedIds, now: outcome.at },
     incident: await readLiveIncident(tx, formatIncidentKey(key)),
   };

@@ -8,19 +8,21 @@ export interface ComplaintSubject extends IncidentSubject {
   readonly kind: ComplaintKind;
 }
 
-/** Notes that a subject fails at a host, since `at` unless it was noted before. It fails at one host at a time. */
+/** Notes that a subject fails at a host, and gives since when: `at` unless it was noted before. It fails at one host at a time. */
 export async function saveComplaint(
   tx: Db,
   complaint: { readonly hostId: number; readonly subject: ComplaintSubject; readonly at: Date },
-): Promise<void> {
+): Promise<Date> {
   const { hostId, subject, at } = complaint;
   await sql`
     DELETE FROM host_complaints
     WHERE kind = ${subject.kind} AND subject_id = ${subject.id} AND host_id <> ${hostId}`.execute(tx);
-  await sql`
+  const { rows } = await sql<{ since: Date }>`
     INSERT INTO host_complaints (host_id, kind, subject_id, since, seen_at)
     VALUES (${hostId}, ${subject.kind}, ${subject.id}, ${at}, ${at})
-    ON CONFLICT (host_id, kind, subject_id) DO UPDATE SET seen_at = excluded.seen_at`.execute(tx);
+    ON CONFLICT (host_id, kind, subject_id) DO UPDATE SET seen_at = excluded.seen_at
+    RETURNING since`.execute(tx);
+  return rows[0]?.since ?? at;
 }
 
 /** Forgets that a subject failed anywhere: it was heard. */
