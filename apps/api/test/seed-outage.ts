@@ -175,13 +175,14 @@ async function probeAll(store: Store, now: Date): Promise<void> {
   const rows = await store.db.selectFrom("media").select(["id", "url"]).execute();
   const outcomes = subjects.map(({ id }) => ({
     mediaId: id,
+    claimId,
     probe: buildProbe(rows.find((row) => row.id === id)?.url ?? "", now),
     health: soundHealth,
     hotStep: null,
     rangeIgnored: false,
     next: { at: new Date(now.getTime() + 1_800_000), lane: "ordinary" } as const,
   }));
-  await inTransaction(store, (tx) => saveProbes(tx, { claimId, outcomes, now }));
+  await inTransaction(store, (tx) => saveProbes(tx, { outcomes, now }));
 }
 
 /** Inconclusive on the broken host: of a first look, only one that is not good is certainly kept as evidence. */

@@ -32,11 +32,14 @@ import {
 } from "@earshot/storage";
 import pMap from "p-map";
 import { judgeRefusal } from "./judge-refusal.ts";
+import type { ProbeRecorder } from "./open-probe-recorder.ts";
 
 /** What probing enclosures needs. */
 export interface ProbeEnclosuresDeps {
   readonly store: Store;
   readonly prober: Prober;
+  /** Takes the sound outcomes of this and every other batch in hand. */
+  readonly recorder: ProbeRecorder;
   readonly canaries: CanaryWatch;
   /** The way to the hosts of later hops, which the claim says nothing about. */
   readonly gate: HostGate;
@@ -46,7 +49,7 @@ export interface ProbeEnclosuresDeps {
   readonly periods: Periods;
   readonly log: Logger;
   readonly clock: () => Date;
-  /** Longer than one probe can take; renewed after each round of probes. */
+  /** Two thirds of it are longer than one probe can take; renewed between rounds of probes. */
   readonly leaseMs: number;
   /** Told of each probe, for metrics. */
   readonly onProbe: (probe: Probe) => void;
@@ -59,23 +62,29 @@ export interface ClaimedMedia {
 }
 
 const probesAtOnce = 10;
+/** The lease is renewed once this share of it has passed, so that what is left is longer than a round of probes. */
+const renewAfterShare = 1 / 3;
 /** A URL that found no slot at a later hop's host comes back to the store for this long. */
 const deferralMs = 10_000;
 
 /**
- * Probes the media that the claim still holds. Outcomes are recorded as each round of probes ends: the sound ones in
- * one batch, each of the others in a transaction of its own with what it means for incidents. A process that dies in
- * between loses only the round in hand, which is due again when the lease ends.
+ * Probes the media that the claim still holds. Outcomes are recorded as each round of probes ends: the sound ones
+ * together with those of other batches, each of the others in a transaction of its own with what it means for
+ * incidents. A process that dies in between loses only the round in hand, which is due again when the lease ends.
  */
 export async function probeEnclosures(deps: ProbeEnclosuresDeps, claimed: ClaimedMedia): Promise<void> {
   const { store, clock, leaseMs } = deps;
   const claim = { kind: "media", claimId: claimed.claimId, leaseMs } as const;
-  const owned = await beginClaim(store.db, { ...claim, ids: claimed.mediaIds, now: clock() });
-  const media = await readMediaForProbe(store.db, owned);
+  let heldAt = clock();
+  let held = await beginClaim(store.db, { ...claim, ids: claimed.mediaIds, now: heldAt });
+  const media = await readMediaForProbe(store.db, held);
   for (let start = 0; start < media.length; start += probesAtOnce) {
     const rest = media.slice(start);
-    const held =
-      start === 0 ? owned : await renewClaim(store.db, { ...claim, ids: rest.map(idOf), now: clock() });
+    const now = clock();
+    if (now.getTime() - heldAt.getTime() >= leaseMs * renewAfterShare) {
+      held = await renewClaim(store.db, { ...claim, ids: rest.map(idOf), now });
+      heldAt = now;
+    }
     const round = rest.slice(0, probesAtOnce).filter(({ id }) => held.includes(id));
     const looks = await pMap(round, (one) => probeOne(deps, one));
     await recordLooks(
@@ -126,10 +135,9 @@ async function recordLooks(
   const isSound = ({ media, judged }: Look) => media.health.state === "ok" && judged.outcome.kind !== "bad";
   const sound = looks.filter(isSound);
   if (sound.length > 0) {
-    const outcomes = sound.map((look) =>
-      outcomeOf(deps, look, { health: look.media.health, nextCheckMs: null }),
+    await deps.recorder.record(
+      sound.map((look) => outcomeOf(deps, claimId, look, { health: look.media.health, nextCheckMs: null })),
     );
-    await inTransaction(store, (tx) => saveProbes(tx, { claimId, outcomes, now: clock() }));
   }
   for (const look of looks.filter((one) => !isSound(one))) {
     try {
@@ -161,13 +169,14 @@ async function recordTroubled(
   const place = { where: failing?.host ?? "the enclosure URL", failing: failing === null ? [] : [failing] };
   const report = { subject, health: media.health, outcome, keys, place, evidence: probe, failingAt };
   const recorded = await recordOutcome(tx, report, deps.rules);
-  const outcomes = [outcomeOf(deps, look, recorded)];
-  const owned = await saveProbes(tx, { claimId, outcomes, now: deps.clock() });
+  const outcomes = [outcomeOf(deps, claimId, look, recorded)];
+  const owned = await saveProbes(tx, { outcomes, now: deps.clock() });
   if (owned.length === 0) throw new LostClaimError();
 }
 
 function outcomeOf(
   deps: ProbeEnclosuresDeps,
+  claimId: string,
   { media, probe }: Look,
   step: { readonly health: MediaForProbe["health"]; readonly nextCheckMs: number | null },
 ): ProbeOutcome {
@@ -182,7 +191,15 @@ function outcomeOf(
       ? nextMediaDue(facts, deps.periods, now)
       : { at: new Date(now.getTime() + nextCheckMs), lane: "hot" };
   const isLastStep = hotStep === null || hotStep + 1 > hotDelaysMs.length;
-  return { mediaId: media.id, probe, health, hotStep: isLastStep ? null : hotStep + 1, rangeIgnored, next };
+  return {
+    mediaId: media.id,
+    claimId,
+    probe,
+    health,
+    hotStep: isLastStep ? null : hotStep + 1,
+    rangeIgnored,
+    next,
+  };
 }
 
 /** Hands back what found no slot at some later host, to be tried when that host has had time. */

@@ -4,6 +4,7 @@ import { type Env, type Logger, type Loop, type Metrics, openScope, startLoop } 
 import { hintChannels, openHostGate, openHostLedger, type Store } from "@earshot/storage";
 import { checkHosts } from "./check-hosts.ts";
 import { buildMeasures } from "./measure-checks.ts";
+import { openProbeRecorder } from "./open-probe-recorder.ts";
 import { planHosts } from "./plan-hosts.ts";
 import { probeEnclosures } from "./probe-enclosures.ts";
 
@@ -60,7 +61,8 @@ export async function startChecker(deps: CheckerDeps): Promise<Checker> {
   // Opened before the workers, so that it is closed after them.
   const ledger = await scope.open("host ledger", openHostLedger(store, clock));
   const hosts = { ...deps, leaseMs, rules, periods, onCheck: measures.onCheck };
-  const media = { ...deps, leaseMs, rules, periods, gate, ledger, onProbe: measures.onProbe };
+  const recorder = openProbeRecorder(store, clock);
+  const media = { ...deps, leaseMs, rules, periods, gate, ledger, recorder, onProbe: measures.onProbe };
   for (const job of ["host.confirm", "host.check"] as const) {
     await scope.open(
       job,

@@ -17,6 +17,7 @@ import { createTestDatabase } from "@earshot/test-servers";
 import { pino } from "pino";
 import { afterAll } from "vitest";
 import { checkHosts } from "../src/check-hosts.ts";
+import { openProbeRecorder } from "../src/open-probe-recorder.ts";
 import { type ProbeEnclosuresDeps, probeEnclosures } from "../src/probe-enclosures.ts";
 
 /** Hosts that always have room. */
@@ -64,6 +65,7 @@ export async function openChecks() {
     log,
     clock,
     leaseMs: 60_000,
+    recorder: openProbeRecorder(store, clock),
     onCheck: () => {},
     onProbe: () => {},
   };

@@ -38,10 +38,11 @@ function claim(now: Date, limit = 500) {
 async function finish(claimed: Awaited<ReturnType<typeof claim>>, now: Date) {
   const outcomes = claimed.subjects.map(({ id }) => ({
     id,
+    claimId: claimed.claimId,
     dueAt: later(now, 86_400_000),
     lane: "ordinary" as const,
   }));
-  await commitClaims(db, { kind: "media", claimId: claimed.claimId, outcomes, now });
+  await commitClaims(db, { kind: "media", outcomes, now });
 }
 
 describe("one host", () => {

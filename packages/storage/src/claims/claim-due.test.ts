@@ -115,10 +115,10 @@ describe("committing", () => {
     await schedule([1, 2], now);
     const { claimId } = await claimDue(db, { kind, limit: 2, leaseMs, now });
     const outcomes = [
-      { id: 1, dueAt: null, lane: "ordinary" as const },
-      { id: 2, dueAt: later(now, 1), lane: "ordinary" as const },
+      { id: 1, claimId, dueAt: null, lane: "ordinary" as const },
+      { id: 2, claimId, dueAt: later(now, 1), lane: "ordinary" as const },
     ];
-    expect([...(await commitClaims(db, { kind, claimId, outcomes, now }))].sort()).toEqual([1, 2]);
+    expect([...(await commitClaims(db, { kind, outcomes, now }))].sort()).toEqual([1, 2]);
     expect(await claimIds(later(now, 3_600_000))).toEqual([2]);
   });
 

@@ -12,22 +12,21 @@ export interface ClaimOutcome {
   readonly lane: Lane;
 }
 
-/** Outcomes of subjects that were claimed together. */
+/** Outcomes of subjects of one kind, each with the claim under which it was found. */
 export interface ClaimOutcomes {
   readonly kind: ScheduledKind;
-  readonly claimId: string;
-  readonly outcomes: readonly ClaimOutcome[];
+  readonly outcomes: readonly (ClaimOutcome & { readonly claimId: string })[];
   readonly now: Date;
 }
 
 /**
- * Ends the claim on these subjects and sets when they are due next. Gives the ids that the claim still held: what a
- * worker found out about the others must not be recorded. Whoever was asked for meanwhile is due again at once.
+ * Ends the claims on these subjects and sets when they are due next. Gives the ids that their claims still held: what
+ * a worker found out about the others must not be recorded. Whoever was asked for meanwhile is due again at once.
  */
 export async function commitClaims(tx: Db, input: ClaimOutcomes): Promise<readonly number[]> {
   // In order of their ids, so that two who write the same rows wait for each other and never in a circle.
   const outcomes = input.outcomes
-    .map(({ id, dueAt, lane }) => ({ id, due_at: dueAt, lane: laneNumber(lane) }))
+    .map(({ id, claimId, dueAt, lane }) => ({ id, claim_id: claimId, due_at: dueAt, lane: laneNumber(lane) }))
     .sort((one, other) => one.id - other.id);
   // The end of the schedule is marked by "infinity", since one statement cannot update and delete the same row.
   const { rows } = await sql<{ subject_id: number; ended: boolean }>`
@@ -36,8 +35,8 @@ export async function commitClaims(tx: Db, input: ClaimOutcomes): Promise<readon
       lane = least(coalesce(again_lane, o.lane), o.lane),
       due_at = CASE WHEN again_lane IS NULL THEN coalesce(o.due_at, 'infinity') ELSE ${input.now} END,
       ready_at = CASE WHEN again_lane IS NULL THEN coalesce(o.due_at, 'infinity') ELSE ${input.now} END
-    FROM jsonb_to_recordset(${toJson(outcomes)}::jsonb) AS o(id bigint, due_at timestamptz, lane smallint)
-    WHERE s.kind = ${input.kind} AND s.subject_id = o.id AND s.claim_id = ${input.claimId}
+    FROM jsonb_to_recordset(${toJson(outcomes)}::jsonb) AS o(id bigint, claim_id uuid, due_at timestamptz, lane smallint)
+    WHERE s.kind = ${input.kind} AND s.subject_id = o.id AND s.claim_id IS NOT DISTINCT FROM o.claim_id
     RETURNING s.subject_id, s.due_at = 'infinity' AS ended`.execute(tx);
   const ended = rows.filter((row) => row.ended).map((row) => row.subject_id);
   if (ended.length > 0) {
@@ -53,6 +52,6 @@ export async function commitClaim(
   tx: Db,
   input: ClaimOutcome & { readonly kind: ScheduledKind; readonly claimId: string; readonly now: Date },
 ): Promise<boolean> {
-  const { kind, claimId, now, ...outcome } = input;
-  return (await commitClaims(tx, { kind, claimId, outcomes: [outcome], now })).length === 1;
+  const { kind, now, ...outcome } = input;
+  return (await commitClaims(tx, { kind, outcomes: [outcome], now })).length === 1;
 }

@@ -91,8 +91,8 @@ describe("while a host has an open incident", () => {
     const { claimId, ids } = await claim(later(start, 1_000));
     expect(ids).toEqual([asked]);
     const dueAt = later(start, 60_000);
-    const outcomes = [{ id: asked, dueAt, lane: "ordinary" as const }];
-    await commitClaims(db, { kind: "media", claimId, outcomes, now: later(start, 2_000) });
+    const outcomes = [{ id: asked, claimId, dueAt, lane: "ordinary" as const }];
+    await commitClaims(db, { kind: "media", outcomes, now: later(start, 2_000) });
     expect((await claim(dueAt)).ids).toEqual([]);
     expect(await parkedIds()).toEqual([asked]);
   });

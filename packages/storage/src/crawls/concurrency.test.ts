@@ -44,6 +44,7 @@ async function probeAll(now: Date, round: number): Promise<void> {
   const { claimId, subjects } = await claimDueMedia(db, { limit: 30, leaseMs: 1_000, now, ...budget });
   const outcomes = subjects.map(({ id: mediaId, hostId }) => ({
     mediaId,
+    claimId,
     probe: buildProbe({
       url: "https://x.example/",
       at: now,
@@ -54,7 +55,7 @@ async function probeAll(now: Date, round: number): Promise<void> {
     rangeIgnored: false,
     next: { at: later(now, 1_000), lane: "ordinary" as const },
   }));
-  await inTransaction(store, (tx) => saveProbes(tx, { claimId, outcomes, now }));
+  await inTransaction(store, (tx) => saveProbes(tx, { outcomes, now }));
 }
 
 async function checkAll(now: Date, round: number): Promise<void> {

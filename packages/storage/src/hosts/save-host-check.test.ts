@@ -208,13 +208,14 @@ describe("what a publisher sees", () => {
     const mediaId = subjects.find((subject) => subject.hostId === host.hostId)?.id ?? 0;
     const outcome = {
       mediaId,
+      claimId,
       probe: buildProbe({ url: "https://before.example/0.mp3", at: now, hosts: ["after.example"] }),
       health: soundHealth,
       hotStep: null,
       rangeIgnored: false,
       next: { at: now, lane: "ordinary" as const },
     };
-    await inTransaction(store, (tx) => saveProbes(tx, { claimId, outcomes: [outcome], now }));
+    await inTransaction(store, (tx) => saveProbes(tx, { outcomes: [outcome], now }));
     expect(await names()).toEqual(["after.example", "before.example", "feeds.example"]);
     await purge(store, now);
     expect(await names()).toEqual(["after.example", "feeds.example"]);

@@ -21,9 +21,7 @@ export interface MediaForProbe {
   readonly newest: boolean;
   /** The watched feeds that carry it. */
   readonly feedIds: readonly number[];
-  /** The hosts of its last known redirect chain, in order. */
-  readonly hostIds: readonly number[];
-  /** Those of them that are members of an open incident. */
+  /** The hosts on its last known redirect chain that are members of an open incident. */
   readonly troubledHostIds: readonly number[];
 }
 
@@ -33,20 +31,16 @@ export async function readMediaForProbe(db: Db, ids: readonly number[]): Promise
     SELECT m.id, m.url, m.host_id AS "hostId", m.probed_at AS "probedAt", m.verdict, m.faults,
       m.range_ignored AS "rangeIgnored", m.hot_step AS "hotStep", m.health,
       c."declaredType", coalesce(c.newest, false) AS newest, coalesce(c."feedIds", '{}') AS "feedIds",
-      coalesce(w."hostIds", '{}') AS "hostIds", coalesce(w."troubledHostIds", '{}') AS "troubledHostIds"
+      ARRAY(SELECT w.host_id FROM media_hosts w
+        WHERE w.media_id = m.id AND w.host_id IN (SELECT id FROM hosts WHERE troubled)) AS "troubledHostIds"
     FROM media m
     LEFT JOIN LATERAL (
-      SELECT min(e.declared_type) AS "declaredType", bool_or(e.newest) AS newest,
-        array_agg(DISTINCT e.feed_id) AS "feedIds"
+      SELECT min(e.declared_type) AS "declaredType", bool_or(e.newest) AS newest, array_agg(e.feed_id) AS "feedIds"
       FROM enclosures e
       WHERE e.media_id = m.id AND e.vanished_at IS NULL
         AND EXISTS (SELECT FROM subscriptions s WHERE s.feed_id = e.feed_id AND s.ended_at IS NULL)
     ) c ON true
-    LEFT JOIN LATERAL (
-      SELECT array_agg(mh.host_id ORDER BY mh.position) AS "hostIds",
-        array_agg(mh.host_id ORDER BY mh.position) FILTER (WHERE h.troubled) AS "troubledHostIds"
-      FROM media_hosts mh JOIN hosts h ON h.id = mh.host_id WHERE mh.media_id = m.id
-    ) w ON true
     WHERE m.id = ANY(${ids}::bigint[])`.execute(db);
-  return rows.map((row) => ({ ...row, health: healthOf(row.health) }));
+  // Two items of one feed may carry the same URL.
+  return rows.map((row) => ({ ...row, feedIds: [...new Set(row.feedIds)], health: healthOf(row.health) }));
 }

@@ -45,13 +45,14 @@ async function probe(
   const { claimId } = await claimDueMedia(db, { limit: 100, leaseMs: minute, now: at, ...budget });
   const outcome: ProbeOutcome = {
     mediaId: media.mediaId,
+    claimId,
     probe: buildProbe({ url: media.url, at, hosts: look.hosts, faults: look.faults ?? [] }),
     health: soundHealth,
     hotStep: look.hotStep ?? null,
     rangeIgnored: false,
     next: { at: later(at, 30 * minute), lane: "ordinary" },
   };
-  return inTransaction(store, (tx) => saveProbes(tx, { claimId, outcomes: [outcome], now: at }));
+  return inTransaction(store, (tx) => saveProbes(tx, { outcomes: [outcome], now: at }));
 }
 
 async function chain(mediaId: number): Promise<string[]> {
@@ -106,16 +107,14 @@ test("nothing is recorded of a URL whose claim was lost", async () => {
   const media = await newMedia("lost.example");
   const outcome: ProbeOutcome = {
     mediaId: media.mediaId,
+    claimId: "00000000-0000-7000-8000-000000000000",
     probe: buildProbe({ url: media.url, at: start, hosts: ["lost.example"] }),
     health: soundHealth,
     hotStep: null,
     rangeIgnored: false,
     next: { at: later(start, minute), lane: "ordinary" },
   };
-  const claimId = "00000000-0000-7000-8000-000000000000";
-  expect(
-    await inTransaction(store, (tx) => saveProbes(tx, { claimId, outcomes: [outcome], now: start })),
-  ).toEqual([]);
+  expect(await inTransaction(store, (tx) => saveProbes(tx, { outcomes: [outcome], now: start }))).toEqual([]);
   expect((await readMediaForProbe(db, [media.mediaId]))[0]?.verdict).toBeNull();
   expect(await listProbes(db, { mediaId: media.mediaId, limit: 10 })).toEqual([]);
 });

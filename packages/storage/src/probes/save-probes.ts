@@ -10,6 +10,8 @@ import { saveChains } from "./save-chains.ts";
 /** What a probe of one enclosure URL came to. */
 export interface ProbeOutcome {
   readonly mediaId: number;
+  /** The claim under which it was made. */
+  readonly claimId: string;
   readonly probe: Probe;
   readonly health: SubjectHealth;
   /** Steps of the hot schedule taken, this one included; null when it is not hot or not any more. */
@@ -18,9 +20,8 @@ export interface ProbeOutcome {
   readonly next: NextDue;
 }
 
-/** Probes made under one claim. */
+/** Probes to be recorded together, each of another URL. */
 export interface ProbeBatch {
-  readonly claimId: string;
   readonly outcomes: readonly ProbeOutcome[];
   readonly now: Date;
 }
@@ -32,9 +33,13 @@ export interface ProbeBatch {
 export async function saveProbes(tx: Db, batch: ProbeBatch): Promise<readonly number[]> {
   const owned = await commitClaims(tx, {
     kind: "media",
-    claimId: batch.claimId,
     now: batch.now,
-    outcomes: batch.outcomes.map(({ mediaId, next }) => ({ id: mediaId, dueAt: next.at, lane: next.lane })),
+    outcomes: batch.outcomes.map(({ mediaId, claimId, next }) => ({
+      id: mediaId,
+      claimId,
+      dueAt: next.at,
+      lane: next.lane,
+    })),
   });
   const ids = new Set(owned);
   const outcomes = batch.outcomes.filter((outcome) => ids.has(outcome.mediaId));
