@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { hasNginx, startNginx } from "../test/nginx-server.ts";
+import { hasNginx, startNginx } from "@earshot/podcast-host";
 
 /** A media server for `a.test`, `b.test` and `c.test`, pinned to a core of its own. */
 export interface BenchServer {

@@ -1,5 +1,5 @@
+import { hasNginx, type NginxServer, startNginx } from "@earshot/podcast-host";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasNginx, type NginxServer, startNginx } from "../test/nginx-server.ts";
 import { buildProber, type Prober } from "./build-prober.ts";
 import { openGuardedEgress } from "./open-guarded-egress.ts";
 

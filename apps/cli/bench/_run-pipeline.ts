@@ -1,0 +1,146 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { cpuMsOf, memoryOf } from "./_machine.ts";
+import { environmentOf, type Service, startService } from "./_services.ts";
+import type { Stage } from "./_stage.ts";
+
+/** What a stretch of work came to. */
+export interface Measured {
+  readonly operations: number;
+  readonly wallMs: number;
+  /** Processor time of the process that is measured. */
+  readonly cpuMs: number;
+}
+
+/** A stretch of the whole pipeline, with what the other processes used meanwhile. */
+export interface PipelineRun extends Measured {
+  /** Processor time by process, in milliseconds. */
+  readonly others: Readonly<Record<string, number>>;
+  /** Megabytes held by each process of ours at the start and at the end of the stretch. */
+  readonly memory: Readonly<Record<string, readonly [number, number]>>;
+}
+
+/** What to run: media are probed by checkers, feeds crawled by the crawler. */
+export interface PipelinePlan {
+  readonly engine: "redis" | "postgres";
+  readonly kind: "media" | "feed";
+  /** The core of each checker; the crawler is on core 1 for media and on core 0 for feeds. */
+  readonly checkerCores: readonly number[];
+  /** Subjects to make due; the stretch that counts begins after the first third and ends at 95 %. */
+  readonly total: number;
+  /** Lets each checker run for this share of the time only, by stopping it: then no server is the limit. */
+  readonly dutyShare?: number;
+}
+
+const pollMs = 200;
+/** Of a checker that works for part of the time only, one round. */
+const dutyRoundMs = 40;
+
+/** Makes everything of a kind due at once, runs the services until it is done, and measures the middle of it. */
+export async function runPipeline(stage: Stage, plan: PipelinePlan): Promise<PipelineRun> {
+  await rest(stage);
+  const env = environmentOf(stage, plan.engine);
+  const checkers = await Promise.all(plan.checkerCores.map((core) => startService("checker", core, env)));
+  const crawler = await startService("feed-crawler", plan.kind === "feed" ? 0 : 1, env);
+  const services = { ...Object.fromEntries(checkers.map((one, n) => [`checker ${n + 1}`, one])), crawler };
+  const duty = new AbortController();
+  const duties =
+    plan.dutyShare === undefined ? [] : checkers.map((one, n) => keepDuty(one, n, plan, duty.signal));
+  try {
+    await stage.query(
+      "UPDATE schedule SET due_at = now(), ready_at = now() WHERE kind = $1 AND subject_id <= $2",
+      [plan.kind, plan.total],
+    );
+    const measured = plan.kind === "feed" ? [crawler] : checkers;
+    const first = await readWhen(stage, plan, { measured, services }, 0.35);
+    const last = await readWhen(stage, plan, { measured, services }, 0.95);
+    return difference(first, last);
+  } finally {
+    duty.abort();
+    await Promise.all(duties);
+    await Promise.all(Object.values(services).map((service) => service.close()));
+  }
+}
+
+/** Takes everything off the schedule, whoever held it, and lets PostgreSQL clean up, so that every run starts alike. */
+async function rest(stage: Stage): Promise<void> {
+  await stage.query(
+    "UPDATE schedule SET due_at = 'infinity', ready_at = 'infinity', claim_id = NULL, lease_until = NULL, lane = 1",
+  );
+  await stage.query("VACUUM ANALYZE schedule");
+  await stage.query("CHECKPOINT");
+}
+
+interface Reading extends Measured {
+  readonly others: Readonly<Record<string, number>>;
+  readonly memory: Readonly<Record<string, number>>;
+}
+
+interface Processes {
+  readonly measured: readonly Service[];
+  readonly services: Readonly<Record<string, Service>>;
+}
+
+/** Waits until a share of the subjects has its next due time, and reads all meters then. */
+async function readWhen(
+  stage: Stage,
+  plan: PipelinePlan,
+  { measured, services }: Processes,
+  share: number,
+): Promise<Reading> {
+  for (;;) {
+    // Done is what is stored: due in the future, claimed by nobody.
+    const [row] = await stage.query(
+      `SELECT count(*) AS done FROM schedule
+       WHERE kind = $1 AND subject_id <= $2 AND due_at > now() AND due_at <> 'infinity' AND claim_id IS NULL`,
+      [plan.kind, plan.total],
+    );
+    const operations = Number(row?.["done"]);
+    if (operations < plan.total * share) {
+      await delay(pollMs);
+      continue;
+    }
+    const pids = measured.map(({ pid }) => pid);
+    return {
+      operations,
+      wallMs: performance.now(),
+      cpuMs: pids.reduce((sum, pid) => sum + cpuMsOf(pid), 0),
+      others: {
+        ...stage.serverCpuMs(),
+        ...Object.fromEntries(Object.entries(services).map(([name, { pid }]) => [name, cpuMsOf(pid)])),
+      },
+      memory: Object.fromEntries(Object.entries(services).map(([name, { pid }]) => [name, memoryOf(pid)])),
+    };
+  }
+}
+
+function difference(first: Reading, last: Reading): PipelineRun {
+  return {
+    operations: last.operations - first.operations,
+    wallMs: last.wallMs - first.wallMs,
+    cpuMs: last.cpuMs - first.cpuMs,
+    others: Object.fromEntries(
+      Object.entries(last.others).map(([name, ms]) => [name, ms - (first.others[name] ?? 0)]),
+    ),
+    memory: Object.fromEntries(
+      Object.entries(last.memory).map(([name, mb]) => [name, [first.memory[name] ?? 0, mb] as const]),
+    ),
+  };
+}
+
+/** Stops and continues a checker over and over; several take turns as far as their shares allow. */
+async function keepDuty(
+  service: Service,
+  index: number,
+  plan: PipelinePlan,
+  signal: AbortSignal,
+): Promise<void> {
+  const onMs = dutyRoundMs * (plan.dutyShare ?? 1);
+  await delay((dutyRoundMs * index) / plan.checkerCores.length);
+  while (!signal.aborted) {
+    service.signal("SIGCONT");
+    await delay(onMs);
+    service.signal("SIGSTOP");
+    await delay(dutyRoundMs - onMs);
+  }
+  service.signal("SIGCONT");
+}
