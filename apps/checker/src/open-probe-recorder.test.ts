@@ -1,3 +1,4 @@
+import { soundHealth } from "@earshot/domain";
 import { claimDueMedia, type ProbeOutcome } from "@earshot/storage";
 import { beforeEach, expect, test } from "vitest";
 import { openChecks } from "../test/open-checks.ts";
@@ -25,16 +26,7 @@ async function outcomesOf(count: number): Promise<readonly ProbeOutcome[]> {
       mediaId: id,
       claimId,
       probe: await checks.deps.prober.probeEnclosure({ url: urls[index] ?? "" }),
-      health: {
-        state: "ok",
-        since: null,
-        streak: 0,
-        goodSince: null,
-        conclusiveAt: null,
-        resolvedAt: null,
-        relapses: 0,
-        codes: [],
-      } as const,
+      health: soundHealth,
       hotStep: null,
       rangeIgnored: false,
       next: { at: new Date(now.getTime() + 60_000), lane: "ordinary" } as const,
