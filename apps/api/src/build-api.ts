@@ -86,6 +86,7 @@ async function registerRoutes(app: ApiInstance, deps: RouteDeps): Promise<void> 
   manageApiKeys(app, { auth, db, clock });
   await registerOpsRoutes(app, deps);
   const live = openLive({
+    ...{ db, clock },
     read: ({ publisherId, seesAll }) =>
       readNewest(db, { publisherId: seesAll ? null : publisherId, ownId: publisherId, now: clock() }),
     onError: (error) => app.log.error({ err: error }, "live events could not be read"),

@@ -155,6 +155,15 @@ export { readRecentlyResolved } from "./incidents/read-recently-resolved.ts";
 export type { ComplaintKind, IncidentEvidence, IncidentPlace, SubjectKind } from "./incidents/tables.ts";
 export { type IncidentChange, updateIncident } from "./incidents/update-incident.ts";
 export { wasEverBroken } from "./incidents/was-ever-broken.ts";
+export {
+  type LiveChange,
+  type LiveChannel,
+  type LiveDigests,
+  type LiveEvent,
+  openLiveChannel,
+  readLiveEvents,
+  saveLiveChange,
+} from "./live/live-channel.ts";
 export { countNeighbours } from "./media/count-neighbours.ts";
 export { type MediaForProbe, readMediaForProbe } from "./media/read-media-for-probe.ts";
 export { wakeUnheard } from "./media/wake-unheard.ts";

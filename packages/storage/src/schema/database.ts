@@ -7,6 +7,7 @@ import type { HistoryTables } from "../history/tables.ts";
 import type { HostTables } from "../hosts/tables.ts";
 import type { IdempotencyTables } from "../idempotency/tables.ts";
 import type { IncidentTables } from "../incidents/tables.ts";
+import type { LiveTables } from "../live/tables.ts";
 import type { MediaTables } from "../media/tables.ts";
 import type { NoticeTables } from "../notices/tables.ts";
 import type { AccountTables } from "../publishers/tables.ts";
@@ -23,6 +24,7 @@ export interface Database
     HostTables,
     IdempotencyTables,
     IncidentTables,
+    LiveTables,
     MediaTables,
     NoticeTables,
     SessionTables {}

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { refreshFeedHosts } from "../feeds/save-feed-hosts.ts";
 import { purgeIdempotentRequests } from "../idempotency/idempotent-request.ts";
+import { purgeLiveChannels } from "../live/live-channel.ts";
 import type { Db } from "../schema/database.ts";
 import { inTransaction, type Store } from "../schema/open-store.ts";
 import { reconcileSchedule } from "./reconcile-schedule.ts";
@@ -40,6 +41,7 @@ export async function purge(store: Store, now: Date): Promise<Purged> {
     store.db,
   );
   await purgeIdempotentRequests(store.db, now);
+  await purgeLiveChannels(store.db, now);
   await sql`DELETE FROM sessions WHERE expires_at <= ${now}`.execute(store.db);
   await sql`DELETE FROM host_complaints WHERE seen_at < ${daysBefore(now, complaintsKeptDays)}`.execute(
     store.db,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Auth } from "../../auth/open-auth.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
+import { idMatchers } from "../../http/paging.ts";
 import type { Live } from "../../live/open-live.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 
@@ -16,8 +17,9 @@ export function streamEvents(app: ApiInstance, deps: { readonly auth: Auth; read
         description:
           "Server-sent events: one `snapshot` of the newest feeds, incidents and deliveries (20 each), then one event " +
           "(`feed`, `incident`, `delivery`) for each change to them, with the thing as the lists give it. A comment " +
-          "every 15 s keeps " +
-          "proxies awake. A stream ends after 15 minutes: connect again and take the new snapshot.",
+          "every 15 s keeps proxies awake. A stream ends after 15 minutes: connect again with the last event's id as " +
+          "`Last-Event-ID`, as an EventSource does by itself, and what came meanwhile follows instead of a snapshot, as " +
+          "long as it is kept (an hour).",
         response: {
           200: { description: "Events.", content: { "text/event-stream": { schema: z.string() } } },
           ...problemAnswers("too-many-streams"),
@@ -26,7 +28,8 @@ export function streamEvents(app: ApiInstance, deps: { readonly auth: Auth; read
     },
     async (request, reply) => {
       const { publisherId, roles } = deps.auth.callerOf(request);
-      const stream = deps.live.openStream({ publisherId, seesAll: roles.includes("ops") });
+      const listener = { publisherId, seesAll: roles.includes("ops") };
+      const stream = deps.live.openStream(listener, readLastEventId(request.headers["last-event-id"]));
       // A proxy that buffers (nginx does unless told) would hold events back.
       reply.headers({ "cache-control": "no-store", "x-accel-buffering": "no" });
       reply.type("text/event-stream; charset=utf-8");
@@ -34,4 +37,9 @@ export function streamEvents(app: ApiInstance, deps: { readonly auth: Auth; read
       return reply.send(stream as unknown as string);
     },
   );
+}
+
+/** The id that a client had last; undefined when it is none of ours, and the client is told everything. */
+function readLastEventId(header: string | readonly string[] | undefined): number | undefined {
+  return typeof header === "string" && idMatchers.row.test(header) ? Number(header) : undefined;
 }
