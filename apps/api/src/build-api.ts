@@ -37,6 +37,7 @@ import { serveFleetPublishers } from "./routes/ops/list-fleet-publishers.ts";
 import { showCoverage } from "./routes/ops/show-coverage.ts";
 import { showQueues } from "./routes/ops/show-queues.ts";
 import { showRequests } from "./routes/ops/show-requests.ts";
+import { showVantages } from "./routes/ops/show-vantages.ts";
 import { serveHealth } from "./routes/service/serve-health.ts";
 import { serveSession } from "./routes/session/serve-session.ts";
 import { serveEndpointAddition } from "./routes/webhooks/add-endpoint.ts";
@@ -105,6 +106,7 @@ async function registerOpsRoutes(app: ApiInstance, deps: ApiDeps & { readonly au
   serveFleetPublishers(app, { auth, db, clock });
   await serveQueueBoard(app, { auth, queue });
   showCoverage(app, { auth, coverage });
+  showVantages(app, { auth, db });
   showRequests(app, { auth, db, clock });
   serveHealth(app, { ...deps, refresh: measureOps({ queue, coverage, db, clock, metrics }) });
 }

@@ -172,6 +172,7 @@ describe("errors", () => {
       "GET /v1/ops/coverage",
       "GET /v1/ops/queues",
       "GET /v1/ops/requests",
+      "GET /v1/ops/vantages",
     ];
     const lists = operations.filter(({ path, method }) => {
       const response = JSON.stringify(contract.document.paths[path]?.["get"]?.responses["200"] ?? {});

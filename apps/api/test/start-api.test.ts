@@ -1,11 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { get, type IncomingMessage } from "node:http";
 import { StartError } from "@earshot/runtime";
+import { beatVantage } from "@earshot/storage";
 import { afterAll, describe, expect, test } from "vitest";
 import { startApi } from "../src/index.ts";
 import { openTestApi } from "./open-test-api.ts";
 
-const { app, deps, alice, bob } = await openTestApi();
+const { app, deps, alice, bob, ops } = await openTestApi();
 const api = await startApi(deps, { host: "127.0.0.1", port: 0 });
 afterAll(() => api.close());
 
@@ -38,6 +40,25 @@ test("changes arrive as they happen, and only one's own", async () => {
   expect(text).toContain("event: feed\ndata: {");
   expect(text).not.toContain("bob.xml");
   response.destroy();
+});
+
+test("a vantage under suspicion is an event to ops, and to nobody else", async () => {
+  const [seesAll, own] = [await openEvents(api.url, ops.key), await openEvents(api.url, alice.key)];
+  for (const response of [seesAll, own])
+    await readUntil(response, (text) => text.includes("event: snapshot"));
+  const beat = { id: randomUUID(), vantage: "eu", checks: true, clockOffsetMs: null };
+  await beatVantage(deps.store.db, { ...beat, suspicions: [] });
+  await beatVantage(deps.store.db, { ...beat, suspicions: ["ipv4"] });
+  await alice.ask("POST", "/v1/feeds", { url: "https://events.example/after.xml" });
+  const told = await readUntil(seesAll, (text) => text.includes("vantage.suspect"));
+  expect(told).toContain('"suspicions":["ipv4"]');
+  expect(await readUntil(own, (text) => text.includes("after.xml"))).not.toContain("vantage");
+  await beatVantage(deps.store.db, { ...beat, suspicions: [] });
+  const cleared = await readUntil(seesAll, (text) => text.includes('"suspicions":[]'));
+  expect(cleared).toMatch(/event: vantage\.suspect\ndata: .*"clearedAt":"2/);
+  const { items } = (await ops.ask("GET", "/v1/ops/vantages")).json();
+  expect(items).toMatchObject([{ id: beat.id, vantage: "eu", alive: true, suspicions: [] }]);
+  for (const response of [seesAll, own]) response.destroy();
 });
 
 test("closing ends open streams", async () => {

@@ -64,6 +64,7 @@ const matrix: Record<string, "own" | "shared" | "list" | "ops" | "self" | "open"
   "GET /v1/ops/publishers": "ops",
   "GET /v1/ops/queues": "ops",
   "GET /v1/ops/requests": "ops",
+  "GET /v1/ops/vantages": "ops",
   "GET /v1/publishers": "ops",
   "GET /v1/session": "self",
   "GET /v1/webhook-endpoints": "list",

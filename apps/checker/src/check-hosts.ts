@@ -10,7 +10,7 @@ import {
   type SubjectHealth,
 } from "@earshot/domain";
 import { type OutcomeRecorded, recordOutcome, tellRenewal, warnOfExpiry } from "@earshot/incident";
-import type { CanaryWatch, Prober } from "@earshot/probe";
+import type { Prober, VantageWatch } from "@earshot/probe";
 import type { Logger } from "@earshot/runtime";
 import {
   beginClaim,
@@ -33,7 +33,7 @@ import { failingHopOf, type HostOutcome, judgeHostOutcome } from "./judge-host-o
 export interface CheckHostsDeps {
   readonly store: Store;
   readonly prober: Prober;
-  readonly canaries: CanaryWatch;
+  readonly vantage: VantageWatch;
   readonly rules: HealthRules;
   readonly periods: Periods;
   readonly log: Logger;
@@ -68,16 +68,16 @@ export async function checkHosts(deps: CheckHostsDeps, claimed: ClaimedHosts): P
 }
 
 async function checkHost(deps: CheckHostsDeps, claimId: string, host: HostForCheck): Promise<void> {
-  const { clock, prober, canaries, store, onCheck } = deps;
+  const { clock, prober, vantage, store, onCheck } = deps;
   const looks: Look[] = [];
   const look = async () => {
     const found = await prober.checkHost(targetOf(host, clock()));
-    const check = await confirmEdgeDrift(store.db, host.id, found);
+    const seen = await confirmEdgeDrift(store.db, host.id, found);
+    const { look: check, correlated } = await vantage.doubtCheck(seen, host.health);
     onCheck(check);
     const judged = judgeHostOutcome(host, check);
-    const outcome = await canaries.doubt(judged.outcome, host.health);
-    looks.push({ check, ...judged, outcome });
-    return outcome;
+    looks.push({ check, ...judged, outcome: { ...judged.outcome, correlated } });
+    return judged.outcome;
   };
   const { predicted } = await look();
   // An announced expiry needs one more handshake, and takes it at once; whatever it shows is recorded with the first.

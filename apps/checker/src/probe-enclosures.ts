@@ -10,7 +10,7 @@ import {
   type ProbeJudgement,
 } from "@earshot/domain";
 import { recordOutcome } from "@earshot/incident";
-import { type Admit, type CanaryWatch, hostSignalsOf, type Prober } from "@earshot/probe";
+import { type Admit, hostSignalsOf, type Prober, type VantageWatch } from "@earshot/probe";
 import type { Logger } from "@earshot/runtime";
 import {
   beginClaim,
@@ -40,7 +40,7 @@ export interface ProbeEnclosuresDeps {
   readonly prober: Prober;
   /** Takes the sound outcomes of this and every other batch in hand. */
   readonly recorder: ProbeRecorder;
-  readonly canaries: CanaryWatch;
+  readonly vantage: VantageWatch;
   /** The way to the hosts of later hops, which the claim says nothing about. */
   readonly gate: HostGate;
   /** Where requests are counted and hosts' complaints are heeded, for the whole fleet. */
@@ -115,15 +115,12 @@ async function probeOne(deps: ProbeEnclosuresDeps, media: MediaForProbe): Promis
   const admit: Admit = (next) => deps.gate.enter(next, { covered: hostKey(next) === own });
   const { probe: seen } = await deps.prober.probeAdmitted(target, admit);
   if (seen === null) return null;
-  const probe = await judgeRefusal(deps.store.db, seen, { media, rules: deps.rules });
+  const refused = await judgeRefusal(deps.store.db, seen, { media, rules: deps.rules });
+  const { look: probe, correlated } = await deps.vantage.doubtProbe(refused, media.health);
   deps.onProbe(probe);
   await deps.ledger.note(hostSignalsOf(probe));
   const judged = outcomeOfProbe(probe);
-  return {
-    media,
-    probe,
-    judged: { ...judged, outcome: await deps.canaries.doubt(judged.outcome, media.health) },
-  };
+  return { media, probe, judged: { ...judged, outcome: { ...judged.outcome, correlated } } };
 }
 
 async function recordLooks(

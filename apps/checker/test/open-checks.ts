@@ -1,6 +1,6 @@
 import { soundHealth } from "@earshot/domain";
 import { makeAuthority, startPodcastHost } from "@earshot/podcast-host";
-import { buildProber, openGuardedEgress, watchCanaries } from "@earshot/probe";
+import { buildProber, openGuardedEgress, watchVantage } from "@earshot/probe";
 import { openScope } from "@earshot/runtime";
 import {
   claimDue,
@@ -53,12 +53,12 @@ export async function openChecks() {
   const resolve = [`many.example::${all}`, `drift.example::${all}`, "*::127.0.0.1"];
   const egress = await scope.open("egress", openGuardedEgress({ ...guard, resolve }));
   const prober = buildProber({ egress, vantage: "test", clock });
-  const canaries = watchCanaries({ canaries: [], checkHost: prober.checkHost, onChange: () => {} });
+  const vantage = watchVantage({ canaries: [], checkHost: prober.checkHost, onChange: () => {} });
   const { db } = store;
   const deps = {
     store,
     prober,
-    canaries,
+    vantage,
     ledger: openHostLedger(store, clock),
     rules,
     periods,

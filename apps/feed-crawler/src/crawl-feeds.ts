@@ -10,7 +10,7 @@ import {
 } from "@earshot/domain";
 import { readRetryAfter } from "@earshot/egress";
 import { leaveIncidents, type OutcomeReport, recordOutcome } from "@earshot/incident";
-import { type CanaryWatch, hostSignalsOf, type Prober } from "@earshot/probe";
+import { hostSignalsOf, type Prober, type VantageWatch } from "@earshot/probe";
 import type { Logger } from "@earshot/runtime";
 import {
   beginClaim,
@@ -35,7 +35,7 @@ import { tellChurn } from "./tell-churn.ts";
 export interface CrawlDeps {
   readonly store: Store;
   readonly prober: Prober;
-  readonly canaries: CanaryWatch;
+  readonly vantage: VantageWatch;
   /** Where requests are counted and hosts' complaints are heeded, for the whole fleet. */
   readonly ledger: HostLedger;
   readonly rules: HealthRules;
@@ -78,11 +78,13 @@ async function crawlFeed(deps: CrawlDeps, claimId: string, feed: FeedForCrawl): 
     lastModified,
     deadlineMs: fetchDeadlineMs,
   });
-  await deps.ledger.note(hostSignalsOf(fetched.probe));
-  const reading = await readCrawl(store.db, feed, fetched, clock());
-  const { result, probe } = reading;
+  const read = await readCrawl(store.db, feed, fetched, clock());
+  const { look: probe, correlated } = await deps.vantage.doubtProbe(read.probe, feed.health);
+  await deps.ledger.note(hostSignalsOf(probe));
+  const reading = { ...read, probe };
+  const { result } = reading;
   const judged = outcomeOfProbe(probe);
-  const outcome = await deps.canaries.doubt(judged.outcome, feed.health);
+  const outcome = { ...judged.outcome, correlated };
   const crawled = { claimId, feed, fetched, reading, judged: { ...judged, outcome } };
   const fields = { feed: feed.id, url: feed.url, result: result.kind };
   try {

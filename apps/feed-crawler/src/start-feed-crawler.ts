@@ -1,4 +1,4 @@
-import type { CanaryWatch, Prober } from "@earshot/probe";
+import type { Prober, VantageWatch } from "@earshot/probe";
 import type { Queue } from "@earshot/queue";
 import { type Env, type Logger, type Loop, type Metrics, openScope, startLoop } from "@earshot/runtime";
 import type { CrawlResult } from "@earshot/storage";
@@ -13,7 +13,7 @@ export interface FeedCrawlerDeps {
   readonly store: Store;
   readonly queue: Queue;
   readonly prober: Prober;
-  readonly canaries: CanaryWatch;
+  readonly vantage: VantageWatch;
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly clock: () => Date;

@@ -1,5 +1,5 @@
 import { type PodcastHost, startPodcastHost } from "@earshot/podcast-host";
-import { buildProber, openGuardedEgress, watchCanaries } from "@earshot/probe";
+import { buildProber, openGuardedEgress, watchVantage } from "@earshot/probe";
 import { createLogger } from "@earshot/runtime";
 import {
   claimDue,
@@ -41,11 +41,11 @@ export async function openCrawlWorld() {
     await database.close();
   });
   const prober = buildProber({ egress, vantage: "test", clock });
-  const canaries = watchCanaries({ canaries: [], checkHost: prober.checkHost, onChange: () => {} });
+  const vantage = watchVantage({ canaries: [], checkHost: prober.checkHost, onChange: () => {} });
   const rules = { confirmDelaysMs: [] };
   const workings = { rules, periods, leaseMs: 60_000, log, clock, onCrawl: () => {} };
   const ledger = openHostLedger(store, clock);
-  const deps: CrawlDeps = { store, prober, canaries, ledger, ...workings };
+  const deps: CrawlDeps = { store, prober, vantage, ledger, ...workings };
   const advance = (ms: number) => {
     now = new Date(now.getTime() + ms);
   };

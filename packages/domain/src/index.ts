@@ -1,3 +1,4 @@
+export { areCorrelated, correlatedWithinMs, type SeenFailure } from "./are-correlated.ts";
 export {
   crossedThreshold,
   type ExpiryThreshold,
@@ -13,7 +14,9 @@ export {
   judgeEndpoint,
   nextDeliveryDelayMs,
 } from "./delivery-schedule.ts";
+export { doubtCheck, doubtProbe, isDated, type VantageFaults } from "./doubt-faults.ts";
 export { drainDelayMs } from "./drain.ts";
+export { type ClockSample, estimateClockOffset } from "./estimate-clock-offset.ts";
 export { evaluateStaleness } from "./evaluate-staleness.ts";
 export { explainFault, isFaultCode } from "./explain-fault.ts";
 export { buildFault, type Fault, type FaultDetails } from "./fault.ts";
@@ -47,6 +50,7 @@ export {
   severityOfKey,
 } from "./incident-key.ts";
 export { isRefusedAlone, type Neighbours } from "./is-refused-alone.ts";
+export { type CanaryLook, suspectFamilies } from "./judge-canaries.ts";
 export {
   type FailingSubject,
   type FeedTestimony,

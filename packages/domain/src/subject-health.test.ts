@@ -230,3 +230,36 @@ describe("advanceHealth", () => {
     );
   });
 });
+
+describe("a suspect whose failure came with many unrelated ones", () => {
+  const at = (ms: number) => new Date(Date.parse("2026-11-23T12:00:00Z") + ms);
+  const bad = { kind: "bad", codes: ["connect.timeout"], predicted: false, joins: false } as const;
+  const delays = { confirmDelaysMs: [10_000, 30_000] };
+
+  /** The signals of bad outcomes at these milliseconds. */
+  function signalsAt(
+    times: readonly number[],
+    change: { readonly correlated?: boolean; readonly joins?: boolean },
+  ) {
+    let health = soundHealth;
+    return times.map((ms) => {
+      const step = advanceHealth(health, { ...bad, ...change, at: at(ms) }, delays);
+      health = step.health;
+      return [step.signal, step.nextCheckMs];
+    });
+  }
+
+  it("is looked at once more before it is believed", () => {
+    expect(signalsAt([0, 10_000, 40_000, 70_000], { correlated: true })).toEqual([
+      ["suspected", 10_000],
+      ["none", 30_000],
+      ["none", 30_000],
+      ["confirmed", 10_000],
+    ]);
+    expect(signalsAt([0, 10_000, 40_000], {}).at(-1)?.[0]).toBe("confirmed");
+  });
+
+  it("joins an open incident without waiting all the same", () => {
+    expect(signalsAt([0], { correlated: true, joins: true })[0]?.[0]).toBe("confirmed");
+  });
+});

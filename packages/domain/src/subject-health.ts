@@ -51,6 +51,8 @@ export interface Outcome {
   readonly joins: boolean;
   /** True while it is open whether the subject's host is to blame: a suspect waits for that, at most a minute. */
   readonly holds?: boolean;
+  /** True when many unrelated hosts failed at the same moment: the suspect is looked at once more than usual. */
+  readonly correlated?: boolean;
 }
 
 /** Delays that decide how fast trouble is believed and forgotten, in milliseconds. */
@@ -160,7 +162,7 @@ function advanceSuspect(health: SubjectHealth, outcome: Outcome, rules: HealthRu
   return {
     health: { ...troubled, state: "suspect" },
     signal: streak === 1 ? "suspected" : "none",
-    nextCheckMs: outcome.predicted ? 0 : (rules.confirmDelaysMs[streak - 1] ?? 0),
+    nextCheckMs: outcome.predicted ? 0 : confirmDelayMs(streak, rules),
   };
 }
 
@@ -168,12 +170,19 @@ function advanceSuspect(health: SubjectHealth, outcome: Outcome, rules: HealthRu
 function confirmationWaitMs(health: SubjectHealth, outcome: Outcome, rules: HealthRules): number {
   if (health.state !== "suspect" || health.conclusiveAt === null || outcome.joins || outcome.predicted)
     return 0;
-  const delayMs = rules.confirmDelaysMs[health.streak - 1] ?? 0;
+  const delayMs = confirmDelayMs(health.streak, rules);
   return Math.max(0, Date.parse(health.conclusiveAt) + delayMs - outcome.at.getTime());
 }
 
 function looksToConfirm(outcome: Outcome, rules: HealthRules): number {
-  return outcome.predicted ? Math.min(1, rules.confirmDelaysMs.length) : rules.confirmDelaysMs.length;
+  const looks = rules.confirmDelaysMs.length;
+  if (outcome.predicted) return Math.min(1, looks);
+  return outcome.correlated === true ? looks + 1 : looks;
+}
+
+/** The wait after the bad outcome number `streak` (from 1); the last delay also stands before an additional look. */
+function confirmDelayMs(streak: number, { confirmDelaysMs }: HealthRules): number {
+  return confirmDelaysMs[streak - 1] ?? confirmDelaysMs.at(-1) ?? 0;
 }
 
 function stayBad(health: SubjectHealth, outcome: Outcome): HealthStep {

@@ -11,4 +11,4 @@ export { type GuardOptions, openGuardedEgress, readOwnAddresses } from "./open-g
 export type { EnclosureTarget, ProbeOutcome } from "./probe-enclosure.ts";
 export { redactSigned, redactUrl } from "./redact-url.ts";
 export { type Sniffed, sniffMedia } from "./sniff-media.ts";
-export { type CanaryOptions, type CanaryWatch, watchCanaries } from "./watch-canaries.ts";
+export { type VantageOptions, type VantageState, type VantageWatch, watchVantage } from "./watch-vantage.ts";

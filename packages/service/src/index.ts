@@ -9,3 +9,4 @@ export {
 export { type Outside, openOutside, openWebhookEgress, ownUrlsOf } from "./open-outside.ts";
 export { orStartError } from "./or-start-error.ts";
 export { runService, type StartedService } from "./run-service.ts";
+export type { Heartbeat } from "./start-heartbeat.ts";

@@ -2,45 +2,74 @@ import { readFile } from "node:fs/promises";
 import type { Egress } from "@earshot/egress";
 import {
   buildProber,
-  type CanaryWatch,
   type GuardOptions,
   openGuardedEgress,
   type Prober,
-  watchCanaries,
+  type VantageState,
+  type VantageWatch,
+  watchVantage,
 } from "@earshot/probe";
-import type { Scope } from "@earshot/runtime";
+import { type Metrics, measureEventLoopLag, type Scope } from "@earshot/runtime";
 import type { Foundations } from "./open-foundations.ts";
+import { type Heartbeat, startHeartbeat } from "./start-heartbeat.ts";
 
 /** How a process looks at the world from its vantage. */
 export interface Outside {
   readonly prober: Prober;
-  /** Doubts the vantage itself, where EARSHOT_CANARIES names hosts to ask. */
-  readonly canaries: CanaryWatch;
+  /** Doubts the vantage itself. */
+  readonly vantage: VantageWatch;
+  /** Tells the fleet that this process is there. */
+  readonly heartbeat: Heartbeat;
 }
 
-/** Opens a prober whose guard allows what EARSHOT_ALLOW_ADDRESSES names, and the watch over its own vantage. */
-export async function openOutside(scope: Scope, base: Foundations): Promise<Outside> {
+/**
+ * Opens a prober whose guard allows what EARSHOT_ALLOW_ADDRESSES names, and the watch over its own vantage, and says in
+ * the store that this process is there. `checks`: whether it is one that probes enclosures and checks hosts.
+ */
+export async function openOutside(
+  scope: Scope,
+  base: Foundations,
+  { checks }: { readonly checks: boolean },
+): Promise<Outside> {
   const { env, clock, log } = base;
   const guard = await guardOf(base, env.allowAddresses);
   const egress = await scope.open("egress", openGuardedEgress(guard));
   const prober = buildProber({ egress, vantage: env.vantage, clock });
-  const suspicion = base.metrics.gauge({
-    name: "earshot_vantage_suspect",
-    help: "1 while most of the operator's canaries fail from here, so that no new trouble is believed.",
-  });
-  suspicion.set(0);
-  const canaries = watchCanaries({
-    canaries: env.canaries,
+  const { canaries } = env;
+  const measures = measureVantage(base.metrics);
+  const vantage = watchVantage({
+    canaries,
     checkHost: prober.checkHost,
-    onChange({ isSuspect, failing }) {
-      suspicion.set(isSuspect ? 1 : 0);
-      const fields = { event: "vantage.suspect", vantage: env.vantage, isSuspect, failing };
-      if (isSuspect)
-        log.error(fields, "most canaries fail: this vantage is at fault, no new trouble is believed");
-      else log.warn(fields, "the canaries answer again");
+    onChange(state) {
+      measures.set(state);
+      const fields = { event: "vantage.suspect", vantage: env.vantage, ...state };
+      if (state.isSuspect) log.error(fields, "this vantage is at fault: what it finds is in doubt");
+      else log.warn(fields, "this vantage is believed again");
     },
   });
-  return { prober, canaries };
+  const lag = await scope.open("event loop lag", measureEventLoopLag());
+  const heartbeat = await startHeartbeat(scope, base, { vantage, lag, checks });
+  return { prober, vantage, heartbeat };
+}
+
+function measureVantage(metrics: Metrics) {
+  const suspect = metrics.gauge({
+    name: "earshot_vantage_suspect",
+    help: "1 while this vantage is at fault: most canaries fail in an address family, or its clock is wrong.",
+    labelNames: ["what"],
+  });
+  const offset = metrics.gauge({
+    name: "earshot_vantage_clock_offset_seconds",
+    help: "How far our clock is behind that of most servers, where that is provable; 0 while it is right.",
+  });
+  function set({ families, clockOffsetMs }: Pick<VantageState, "families" | "clockOffsetMs">): void {
+    suspect.set({ what: "ipv4" }, families.includes(4) ? 1 : 0);
+    suspect.set({ what: "ipv6" }, families.includes(6) ? 1 : 0);
+    suspect.set({ what: "clock" }, clockOffsetMs === null ? 0 : 1);
+    offset.set((clockOffsetMs ?? 0) / 1_000);
+  }
+  set({ families: [], clockOffsetMs: null });
+  return { set };
 }
 
 /** Opens the way out for webhooks, whose guard allows what EARSHOT_WEBHOOK_ALLOW_ADDRESSES names. */

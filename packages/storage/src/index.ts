@@ -200,3 +200,6 @@ export type { StorageLog } from "./storage-log.ts";
 export { maintainPartitions } from "./upkeep/maintain-partitions.ts";
 export { type Purged, purge } from "./upkeep/purge.ts";
 export { type Reconciled, reconcileSchedule } from "./upkeep/reconcile-schedule.ts";
+export { beatVantage, endVantage, type Heartbeat } from "./vantages/beat-vantage.ts";
+export { listVantageProcesses, type VantageProcess } from "./vantages/list-vantage-processes.ts";
+export type { Suspicion } from "./vantages/tables.ts";

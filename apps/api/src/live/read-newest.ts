@@ -1,6 +1,13 @@
-import { type Db, listDeliveries, listIncidents, listSubscriptions } from "@earshot/storage";
+import {
+  type Db,
+  listDeliveries,
+  listIncidents,
+  listSubscriptions,
+  listVantageProcesses,
+} from "@earshot/storage";
 import { renderFeeds } from "../routes/feeds/render-feed.ts";
 import { renderIncident } from "../routes/incidents/render-incident.ts";
+import { renderVantage } from "../routes/ops/show-vantages.ts";
 import { renderDeliveries } from "../routes/webhooks/render-delivery.ts";
 import type { LiveItem } from "./live-snapshot.ts";
 
@@ -29,11 +36,21 @@ export async function readNewest(
     renderFeeds(db, subscriptions, now),
     renderDeliveries(db, deliveries),
   ]);
+  const vantages = publisherId === null ? await readSuspectVantages(db) : [];
   return [
+    ...vantages,
     ...feedItems.map((data): LiveItem => ({ key: `feed:${data.id}`, event: "feed", data })),
     ...incidents
       .map(renderIncident)
       .map((data): LiveItem => ({ key: `incident:${data.id}`, event: "incident", data })),
     ...deliveryItems.map((data): LiveItem => ({ key: `delivery:${data.id}`, event: "delivery", data })),
   ];
+}
+
+/** For ops: the vantages that are or were under suspicion. One that never was is no event. */
+async function readSuspectVantages(db: Db): Promise<readonly LiveItem[]> {
+  return (await listVantageProcesses(db))
+    .filter(({ suspectAt }) => suspectAt !== null)
+    .map(renderVantage)
+    .map((data): LiveItem => ({ key: `vantage:${data.id}`, event: "vantage.suspect", data }));
 }

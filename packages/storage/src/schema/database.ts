@@ -12,6 +12,7 @@ import type { MediaTables } from "../media/tables.ts";
 import type { NoticeTables } from "../notices/tables.ts";
 import type { AccountTables } from "../publishers/tables.ts";
 import type { SessionTables } from "../sessions/tables.ts";
+import type { VantageTables } from "../vantages/tables.ts";
 
 /** Every table there is. */
 export interface Database
@@ -27,6 +28,7 @@ export interface Database
     LiveTables,
     MediaTables,
     NoticeTables,
+    VantageTables,
     SessionTables {}
 
 /** The store's connection pool or a transaction on it; every query takes either. */

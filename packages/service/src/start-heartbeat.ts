@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import type { VantageWatch } from "@earshot/probe";
+import { type EventLoopLag, type Scope, startLoop } from "@earshot/runtime";
+import { beatVantage, endVantage, type Suspicion } from "@earshot/storage";
+import type { Foundations } from "./open-foundations.ts";
+
+/** Which vantages there are, this process's own included. */
+export interface Heartbeat {
+  /** At which checkers were alive at the last beat, in order of their names; never empty where this process checks. */
+  liveVantages(): readonly string[];
+}
+
+/** What the heartbeat tells of. */
+export interface HeartbeatSources {
+  readonly vantage: VantageWatch;
+  readonly lag: EventLoopLag;
+  /** Whether this process probes enclosures and checks hosts. */
+  readonly checks: boolean;
+}
+
+const beatEveryMs = 5_000;
+/** A time-out that fires while the event loop was held up for longer says nothing about its target. */
+const lagMsMax = 500;
+
+/**
+ * Says every five seconds that this process is there, and what it suspects itself of. The first beat is made before it
+ * returns, so that the process belongs to the fleet before it takes any work; saying goodbye is part of the scope.
+ */
+export async function startHeartbeat(
+  scope: Scope,
+  base: Foundations,
+  { vantage, lag, checks }: HeartbeatSources,
+): Promise<Heartbeat> {
+  const { env, store, clock, log } = base;
+  const id = randomUUID();
+  let live: readonly string[] = checks ? [env.vantage] : [];
+
+  async function beat(): Promise<void> {
+    const { families, clockOffsetMs } = await vantage.refresh();
+    const suspicions: Suspicion[] = [
+      ...families.map((family) => `ipv${family}` as const),
+      ...(clockOffsetMs === null ? [] : (["clock"] as const)),
+      ...(lag.lagMs() > lagMsMax ? (["lag"] as const) : []),
+    ];
+    live = await beatVantage(store.db, { id, vantage: env.vantage, checks, suspicions, clockOffsetMs });
+  }
+
+  await beat();
+  scope.onClose("vantage", () => endVantage(store.db, id));
+  const onError = (error: unknown) => log.warn({ err: error }, "could not say that this process is there");
+  const firstDelayMs = beatEveryMs;
+  await scope.open(
+    "heartbeat",
+    startLoop({ name: "heartbeat", intervalMs: beatEveryMs, firstDelayMs, clock, onError, run: beat }),
+  );
+  return { liveVantages: () => live };
+}

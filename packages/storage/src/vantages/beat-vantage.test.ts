@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { beforeEach, expect, test } from "vitest";
+import { openTestStore } from "../../test/open-test-store.ts";
+import { beatVantage, endVantage, type Heartbeat, listVantageProcesses } from "../index.ts";
+
+const { db } = await openTestStore();
+
+beforeEach(async () => {
+  await db.deleteFrom("vantage_processes").execute();
+});
+
+function beat(change: Partial<Heartbeat> = {}): Heartbeat {
+  const sound = { suspicions: [], clockOffsetMs: null };
+  return { id: randomUUID(), vantage: "eu", checks: true, ...sound, ...change };
+}
+
+const age = (id: string) =>
+  sql`UPDATE vantage_processes SET seen_at = now() - interval '21 seconds' WHERE id = ${id}`.execute(db);
+
+test("gives the vantages of checkers that are alive, each once, whatever their clocks say", async () => {
+  const [one, two, crawler] = [beat(), beat(), beat({ vantage: "crawl", checks: false })];
+  expect(await beatVantage(db, one)).toEqual(["eu"]);
+  await beatVantage(db, two);
+  await beatVantage(db, crawler);
+  const us = beat({ vantage: "us" });
+  expect(await beatVantage(db, us)).toEqual(["eu", "us"]);
+  await endVantage(db, one.id);
+  expect(await beatVantage(db, us)).toEqual(["eu", "us"]);
+  await age(two.id);
+  expect(await beatVantage(db, us)).toEqual(["us"]);
+  expect(await beatVantage(db, two)).toEqual(["eu", "us"]);
+});
+
+test("remembers when a process came under suspicion and when it was cleared", async () => {
+  const one = beat();
+  const read = async () => (await listVantageProcesses(db))[0];
+  await beatVantage(db, one);
+  expect(await read()).toMatchObject({ isAlive: true, suspicions: [], suspectAt: null, clearedAt: null });
+  await beatVantage(db, { ...one, suspicions: ["clock"], clockOffsetMs: 3_600_000 });
+  const suspect = await read();
+  expect(suspect).toMatchObject({ suspicions: ["clock"], clockOffsetMs: 3_600_000, clearedAt: null });
+  await beatVantage(db, { ...one, suspicions: ["clock", "ipv4"] });
+  expect((await read())?.suspectAt).toEqual(suspect?.suspectAt);
+  await beatVantage(db, one);
+  const cleared = await read();
+  expect(cleared).toMatchObject({ suspicions: [], suspectAt: suspect?.suspectAt, clockOffsetMs: null });
+  expect(cleared?.clearedAt).not.toBeNull();
+});
