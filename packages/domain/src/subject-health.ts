@@ -162,7 +162,7 @@ function advanceSuspect(health: SubjectHealth, outcome: Outcome, rules: HealthRu
   return {
     health: { ...troubled, state: "suspect" },
     signal: streak === 1 ? "suspected" : "none",
-    nextCheckMs: outcome.predicted ? 0 : confirmDelayMs(streak, rules),
+    nextCheckMs: outcome.predicted ? 0 : confirmDelayMs(streak, outcome, rules),
   };
 }
 
@@ -170,7 +170,7 @@ function advanceSuspect(health: SubjectHealth, outcome: Outcome, rules: HealthRu
 function confirmationWaitMs(health: SubjectHealth, outcome: Outcome, rules: HealthRules): number {
   if (health.state !== "suspect" || health.conclusiveAt === null || outcome.joins || outcome.predicted)
     return 0;
-  const delayMs = confirmDelayMs(health.streak, rules);
+  const delayMs = confirmDelayMs(health.streak, outcome, rules);
   return Math.max(0, Date.parse(health.conclusiveAt) + delayMs - outcome.at.getTime());
 }
 
@@ -180,9 +180,10 @@ function looksToConfirm(outcome: Outcome, rules: HealthRules): number {
   return outcome.correlated === true ? looks + 1 : looks;
 }
 
-/** The wait after the bad outcome number `streak` (from 1); the last delay also stands before an additional look. */
-function confirmDelayMs(streak: number, { confirmDelaysMs }: HealthRules): number {
-  return confirmDelaysMs[streak - 1] ?? confirmDelaysMs.at(-1) ?? 0;
+/** The wait after the bad outcome number `streak` (from 1); the last delay also stands before the additional look. */
+function confirmDelayMs(streak: number, outcome: Outcome, { confirmDelaysMs }: HealthRules): number {
+  const lastMs = outcome.correlated === true ? confirmDelaysMs.at(-1) : 0;
+  return confirmDelaysMs[streak - 1] ?? lastMs ?? 0;
 }
 
 function stayBad(health: SubjectHealth, outcome: Outcome): HealthStep {
