@@ -16,7 +16,7 @@ interface Measurement extends Found {
 }
 
 const generated = [
-  { name: "1.7 MB", items: 300, rounds: 15 },
+  { name: "1.7 MB", items: 300, rounds: 31 },
   { name: "17 MB", items: 3_000, rounds: 5 },
   { name: "115 MB", items: 20_000, rounds: 1 },
 ];

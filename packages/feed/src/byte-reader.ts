@@ -2,7 +2,7 @@
  * Pieces handed on at a time: small enough that scanning one never holds up the event loop, and that the garbage
  * collector, which copies what is alive, finds little of it.
  */
-export const pieceBytes = 8_192;
+export const pieceBytes = 32_768;
 
 /** Reads an asynchronous sequence of byte chunks in pieces, with bytes put back where a reader took too many. */
 export class ByteReader {

@@ -4,8 +4,7 @@ import { decodeReferences, type EntityTable } from "./references.ts";
 /** An element's character data, references decoded once, outer white space trimmed; null when nothing is left. */
 export function readText(element: FragmentElement, entities: EntityTable): string | null {
   let text = "";
-  for (const piece of element.texts)
-    text += piece.literal ? piece.raw : decodeReferences(piece.raw, entities);
+  for (const { raw, literal } of element.texts) text += literal ? raw : decodeReferences(raw, entities);
   const trimmed = text.trim();
   return trimmed === "" ? null : trimmed;
 }
@@ -16,7 +15,9 @@ export function readText(element: FragmentElement, entities: EntityTable): strin
  */
 export function readAttribute(element: FragmentElement, name: string, entities: EntityTable): string | null {
   const raw = element.attributes[name] ?? looseAttribute(element, name);
-  return raw === undefined ? null : decodeReferences(raw.replace(/[\t\n\r]/g, " "), entities).trim();
+  if (raw === undefined) return null;
+  const spaced = /[\t\n\r]/.test(raw) ? raw.replace(/[\t\n\r]/g, " ") : raw;
+  return decodeReferences(spaced, entities).trim();
 }
 
 function looseAttribute(element: FragmentElement, name: string): string | undefined {

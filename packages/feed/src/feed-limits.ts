@@ -8,6 +8,8 @@ export interface FeedLimits {
   readonly noticeBytes: number;
   /** Items read before reading stops. */
   readonly itemsMax: number;
+  /** Characters of an item that may be read in one pass, if it breaks no rule; longer ones are read token by token. */
+  readonly plainItemCharsMax: number;
   /** Enclosures kept of one item. */
   readonly enclosuresPerItemMax: number;
   /** Characters kept of one value (a title, a guid, a URL). */
@@ -28,6 +30,7 @@ export const defaultFeedLimits: FeedLimits = {
   warningBytes: 25_000_000,
   noticeBytes: 5_000_000,
   itemsMax: 50_000,
+  plainItemCharsMax: 65_536,
   enclosuresPerItemMax: 1_000,
   valueCharsMax: 16_384,
   tagCharsMax: 131_072,

@@ -28,6 +28,9 @@ export interface Frame {
   readonly outermost: boolean;
 }
 
+/** Open elements around items in any feed that is as it should be, and then some. */
+const shallowDepth = 8;
+
 const rootNames: ReadonlySet<string> = new Set(["rss", "channel", "rdf", "feed"]);
 
 function localName(name: string): string {
@@ -80,6 +83,11 @@ export class FrameStack {
     return frame !== undefined && (frame.item !== null || rootNames.has(localName(frame.name)));
   }
 
+  /** Whether few elements are open and nothing is being collected of any. */
+  isShallow(): boolean {
+    return this.frames.length <= shallowDepth && this.frames.every((frame) => frame.role === null);
+  }
+
   /** The element whose text is being read: the innermost, or one of plain text that it stands in; else null. */
   textFrame(): Frame | null {
     for (let index = this.frames.length - 1; index >= 0; index--) {
@@ -116,7 +124,7 @@ export class FrameStack {
 
   /** Name of the innermost open element that is of a known vocabulary. */
   innermostKnown(): string {
-    return this.frames.findLast((frame) => frame.key !== null)?.name ?? "";
+    return this.frames.findLast((frame) => frame.key !== null)?.name.slice(0, 100) ?? "";
   }
 }
 

@@ -1,6 +1,9 @@
 import type { ParsedEpisode, ParsedLiveItem } from "@earshot/domain";
-import { EpisodeBuilder, type EpisodeContext } from "./build-episode.ts";
+import { EpisodeBuilder } from "./build-episode.ts";
 import { Collector } from "./collector.ts";
+import type { EpisodeContext } from "./episode-context.ts";
+import { parseFragment } from "./parse-fragment.ts";
+import type { PlainItem } from "./plain-item.ts";
 import { readDate } from "./read-date.ts";
 import { readRawAttribute } from "./references.ts";
 
@@ -21,9 +24,18 @@ export class ItemList {
   private readonly open: OpenItem[] = [];
   private readonly slots: { episode: ParsedEpisode | null; readonly line: number }[] = [];
   private begun = 0;
+  private readonly itemsMax: number;
+  /** Whether the document has more items than are read. */
+  overflowed = false;
 
-  constructor(context: EpisodeContext) {
+  constructor(context: EpisodeContext, itemsMax: number) {
     this.context = context;
+    this.itemsMax = itemsMax;
+  }
+
+  /** Whether no more items are read. */
+  get isFull(): boolean {
+    return this.begun >= this.itemsMax;
   }
 
   /** Items begun so far. */
@@ -41,8 +53,15 @@ export class ItemList {
     return this.open.at(-1);
   }
 
-  /** Begins an item whose start tag has these attributes. */
-  begin(key: string, attributes: string, line: number): OpenItem {
+  /** Begins an item whose start tag has these attributes; null when there are too many. */
+  begin(key: string, attributes: string, line: number): OpenItem | null {
+    if (this.isFull) {
+      const message = `The feed has more than ${this.itemsMax} items; the rest was not read.`;
+      if (!this.overflowed)
+        this.context.fault("feed.too-large", { message, severity: "outage", line }, "items");
+      this.overflowed = true;
+      return null;
+    }
     const about =
       key === "item" ? readRawAttribute(attributes, "(?:[\\w-]+:)?about", this.context.entities) : "";
     const builder = new EpisodeBuilder(this.context, line, about === "" ? null : about);
@@ -52,6 +71,16 @@ export class ItemList {
     this.open.push(item);
     this.begun++;
     return item;
+  }
+
+  /** Adds an item that was read whole; `base` is what its relative URLs refer to. */
+  addPlain({ fragment, line, lines }: PlainItem, base: string | null): void {
+    const builder = new EpisodeBuilder(this.context, line, null);
+    const elements = fragment === "" ? [] : parseFragment(fragment);
+    for (const [index, element] of elements.entries())
+      builder.add({ element, line: lines[index] ?? line, base });
+    this.slots.push({ episode: builder.build(), line });
+    this.begun++;
   }
 
   /** Ends an item. */

@@ -1,23 +1,19 @@
-import { doctypeEnd } from "./doctype-end.ts";
 import { hasDuplicateAttribute } from "./duplicate-attribute.ts";
 import type { FeedLimits } from "./feed-limits.ts";
-import { instructionProblem } from "./instruction-problem.ts";
 import type { MarkupHandler } from "./markup-handler.ts";
 import type { MarkupProblem } from "./markup-problem.ts";
-import { NameCache } from "./name-cache.ts";
+import { NameCache, nameEnd } from "./name-cache.ts";
+import { PlainItemScanner } from "./plain-item-scanner.ts";
 import { readLooseTag } from "./read-loose-tag.ts";
-import { isXmlCharacter } from "./references.ts";
-import { TextFinder } from "./text-finder.ts";
+import { checkReference } from "./reference-check.ts";
+import { SectionScanner } from "./section-scanner.ts";
+import { TextWindow } from "./text-window.ts";
 
 /** The rest of a start tag that is well-formed: attributes with quoted values free of "<". */
 const attributesPattern =
   /((?:\s+[A-Za-z_:\u0080-\uffff][\w.:\u0080-\uffff-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
-/** Markup of items, which in a section or instruction tells that it was closed too late. */
-const itemMarkup = /<(?:\/?item|\/?entry|enclosure)[\s/>]/;
 const endTagPattern = /<\/([^\s/>"'=<&]+)\s*>/y;
 const nameStart = /^[A-Za-z_:\u0080-\uffff]/;
-const referencePattern =
-  /&(?:(amp|lt|gt|quot|apos)|#([0-9]+)|#x([0-9a-fA-F]+)|([A-Za-z_:\u0080-\uffff][\w.:\u0080-\uffff-]*));/y;
 // The characters that XML 1.0 §2.2 leaves out, lone surrogates aside; control characters cannot be named otherwise.
 const controlClass = String.raw`[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]`;
 const controlPattern = new RegExp(controlClass);
@@ -27,118 +23,89 @@ const controlPatternAll = new RegExp(controlClass, "g");
 const tailChars = 64;
 /** Text without markup is handed on when it is longer than this. */
 const textRunChars = 131_072;
-const instructionCharsMax = 65_536;
-const doctypeCharsMax = 262_144;
+/** Characters that an end tag may span. */
+const endTagCharsMax = 65_536;
 /** A tag with more attribute text than this is read by hand, which keeps what is wanted of it. */
 const longAttributesChars = 8_192;
 
 /**
  * A scanner for XML that arrives in pieces: finds tags, text, CDATA sections, comments and the rest, and keeps going
- * after every error, telling each. It holds no more than one token; tokens are bounded by `limits`.
+ * after every error, telling each. Items that break no rule are handed on whole. It holds no more than one item or
+ * one token; both are bounded.
  */
 export class MarkupScanner {
   private readonly handler: MarkupHandler;
   private readonly limits: FeedLimits;
-  private buffer = "";
-  private position = 0;
-  private final = false;
-  private openSection: "]]>" | "-->" | null = null;
-  private sectionSearchedTo = 0;
+  private readonly window = new TextWindow();
+  private readonly sections: SectionScanner;
+  private readonly plainItems: PlainItemScanner;
   /** Length that the buffer must reach before a tag that is not yet whole is read again: doubled each time. */
   private retryLength = 0;
-  private lineCount = 1;
   private sawAnything = false;
-  private sawDoctype = false;
-  private nextNewline = Number.POSITIVE_INFINITY;
-  private readonly ampersands = new TextFinder("&");
-  private readonly sectionEnds = { "]]>": new TextFinder("]]>"), "-->": new TextFinder("-->") };
-  private readonly instructionEnds = new TextFinder("?>");
-  private readonly tagEnds = new TextFinder(">");
-  private readonly names = new NameCache();
-  private readonly finders = [
-    this.ampersands,
-    this.sectionEnds["]]>"],
-    this.sectionEnds["-->"],
-    this.instructionEnds,
-    this.tagEnds,
-  ];
+  private readonly names = new NameCache((name) => ({ name, isValid: nameStart.test(name) }));
 
   constructor(handler: MarkupHandler, limits: FeedLimits) {
     this.handler = handler;
     this.limits = limits;
+    this.sections = new SectionScanner(this.window, handler, limits);
+    this.plainItems = new PlainItemScanner(this.window, handler, limits);
   }
 
   /** Scans the next piece of the document. */
   write(piece: string): void {
-    const held = this.buffer.length - this.position;
+    const { window } = this;
+    const held = window.buffer.length - window.position;
     const control = controlPattern.exec(piece);
-    this.append(control === null ? piece : piece.replace(controlPatternAll, ""));
+    this.sections.drop(window.append(control === null ? piece : piece.replace(controlPatternAll, "")));
     if (control !== null) this.tellControl(control[0], held + control.index);
     while (this.step());
   }
 
   /** Scans what is left, knowing that nothing follows. */
   end(): void {
-    this.final = true;
-    while (this.position < this.buffer.length && this.step());
-    if (this.openSection !== null) this.handler.problem("lost-section");
+    const { window } = this;
+    window.final = true;
+    while (window.position < window.buffer.length && this.step());
+    if (this.sections.isInside) this.handler.problem("lost-section");
   }
 
   /** The 1-based line of the token last told. */
   line(): number {
-    while (this.nextNewline < this.position) {
-      this.lineCount++;
-      const next = this.buffer.indexOf("\n", this.nextNewline + 1);
-      this.nextNewline = next === -1 ? Number.POSITIVE_INFINITY : next;
-    }
-    return this.lineCount;
-  }
-
-  private append(piece: string): void {
-    this.line();
-    const dropped = this.position;
-    this.buffer = dropped === 0 ? this.buffer + piece : this.buffer.slice(dropped) + piece;
-    this.position = 0;
-    this.sectionSearchedTo = Math.max(0, this.sectionSearchedTo - dropped);
-    for (const finder of this.finders) finder.reset(this.buffer);
-    const newline = this.buffer.indexOf("\n");
-    this.nextNewline = newline === -1 ? Number.POSITIVE_INFINITY : newline;
+    return this.window.line();
   }
 
   /** Tells a control character that stood at `at`, which lies ahead of the token being scanned. */
   private tellControl(character: string, at: number): void {
     const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-    let line = this.lineCount;
-    for (let newline = this.nextNewline; newline < at; line++) {
-      const next = this.buffer.indexOf("\n", newline + 1);
-      newline = next === -1 ? Number.POSITIVE_INFINITY : next;
-    }
-    this.handler.problem("control-character", `U+${code}`, "", line);
+    this.handler.problem("control-character", `U+${code}`, "", this.window.lineAhead(at));
   }
 
-  /** Scans one token; false when more input is needed. */
+  /** Scans one token, or one item that breaks no rule; false when more input is needed. */
   private step(): boolean {
-    if (this.openSection !== null) return this.skipSection(this.openSection);
-    const at = this.position;
-    if (this.buffer.length - at < this.retryLength && !this.final) return false;
+    const { window } = this;
+    if (this.sections.isInside) return this.sections.skip();
+    const { buffer, position: at } = window;
+    if (buffer.length - at < this.retryLength && !window.final) return false;
     this.retryLength = 0;
-    if (at >= this.buffer.length) return false;
-    if (this.buffer.charCodeAt(at) !== 60) return this.textRun(at);
-    this.line();
-    const next = this.buffer.charCodeAt(at + 1);
+    if (at >= buffer.length) return false;
+    if (buffer.charCodeAt(at) !== 60) return this.textRun(at);
+    window.line();
+    const next = buffer.charCodeAt(at + 1);
     if (next === 47) return this.endTag(at);
-    if (next === 33) return this.declaration(at);
-    if (next === 63) return this.instruction(at);
-    if (Number.isNaN(next) && !this.final) return false;
-    return this.startTag(at);
+    if (next === 33) return this.sections.declaration(at);
+    if (next === 63) return this.sections.instruction(at, this.sawAnything);
+    if (Number.isNaN(next) && !window.final) return false;
+    const whole =
+      this.handler.plainNames === null ? "unusual" : this.plainItems.scan(at, this.handler.plainNames);
+    return whole === "unusual" ? this.startTag(at) : whole === "read";
   }
 
   private textRun(from: number): boolean {
-    const buffer = this.buffer;
+    const { buffer, final } = this.window;
     let to = buffer.indexOf("<", from);
     if (to === -1) {
       to = buffer.length;
-      if (!this.final) {
+      if (!final) {
         if (to - from < textRunChars) return false;
         const lastAmpersand = buffer.lastIndexOf("&");
         to = lastAmpersand > to - tailChars ? lastAmpersand : to - 2;
@@ -149,44 +116,46 @@ export class MarkupScanner {
   }
 
   private emitText(from: number, to: number): void {
+    const { window, handler } = this;
     this.checkReferences(from, to);
-    const cdataEnd = this.sectionEnds["]]>"].find(from);
+    const cdataEnd = window.cdataEnds.find(from);
     if (cdataEnd < to) this.tell("cdata-end-in-text", cdataEnd);
-    if (this.handler.wantsText) this.handler.text(this.buffer.slice(from, to));
-    this.position = to;
+    if (handler.wantsText) handler.text(window.buffer.slice(from, to));
+    window.position = to;
     this.sawAnything = true;
   }
 
   /** Tells every reference between `from` and `to` that XML does not define, and every "&" that begins none. */
   private checkReferences(from: number, to: number): void {
-    for (let at = this.ampersands.find(from); at < to; at = this.ampersands.find(at + 1)) {
-      referencePattern.lastIndex = at;
-      const match = referencePattern.exec(this.buffer);
-      if (match === null || referencePattern.lastIndex > to) this.tell("bare-ampersand", at);
-      else if (match[4] !== undefined) this.handler.reference(match[4]);
-      else if (match[1] === undefined && !isCharacter(match)) this.tell("invalid-reference", at, match[0]);
+    const { ampersands, buffer } = this.window;
+    for (let at = ampersands.find(from); at < to; at = ampersands.find(at + 1)) {
+      const { kind, what } = checkReference(buffer, at, to);
+      if (kind === "none") this.tell("bare-ampersand", at);
+      else if (kind === "named") this.handler.reference(what);
+      else if (kind === "invalid") this.tell("invalid-reference", at, what);
     }
   }
 
   /** Tells a problem as standing at `at`. */
   private tell(kind: MarkupProblem, at: number, what?: string): void {
-    const position = this.position;
-    this.position = Math.max(position, at);
-    this.line();
+    const { window } = this;
+    const { position } = window;
+    window.position = Math.max(position, at);
     this.handler.problem(kind, what);
-    this.position = position;
+    window.position = position;
   }
 
   private startTag(at: number): boolean {
-    const nameEnd = this.nameEnd(at + 1);
-    const name = this.names.take(this.buffer, at + 1, nameEnd);
-    if (!nameStart.test(name)) return this.looseStartTag(at);
-    if (this.buffer.charCodeAt(nameEnd) === 62) {
-      this.emitStart(name, "", false, nameEnd + 1);
+    const { buffer } = this.window;
+    const afterName = nameEnd(buffer, at + 1);
+    const { name, isValid } = this.names.take(buffer, at + 1, afterName);
+    if (!isValid) return this.looseStartTag(at);
+    if (buffer.charCodeAt(afterName) === 62) {
+      this.emitStart(name, "", false, afterName + 1);
       return true;
     }
-    attributesPattern.lastIndex = nameEnd;
-    const match = attributesPattern.exec(this.buffer);
+    attributesPattern.lastIndex = afterName;
+    const match = attributesPattern.exec(buffer);
     const attributes = match?.[1];
     if (attributes === undefined || attributes.length > longAttributesChars) return this.looseStartTag(at);
     const end = attributesPattern.lastIndex;
@@ -200,35 +169,27 @@ export class MarkupScanner {
 
   private emitStart(name: string, attributes: string, selfClosing: boolean, end: number): void {
     this.handler.startTag(name, attributes, selfClosing);
-    this.position = end;
+    this.window.position = end;
     this.sawAnything = true;
   }
 
-  /** Index of the first character from `from` on that cannot be part of a name. */
-  private nameEnd(from: number): number {
-    for (let at = from; at < this.buffer.length; at++) {
-      const code = this.buffer.charCodeAt(at);
-      // White space, and `"` & ' / < = >`.
-      if (code <= 34 || (code >= 60 && code <= 62) || code === 47 || code === 38 || code === 39) return at;
-    }
-    return this.buffer.length;
-  }
-
   private looseStartTag(at: number): boolean {
-    const first = this.buffer.charAt(at + 1);
+    const { window, handler } = this;
+    const { buffer, final } = window;
+    const first = buffer.charAt(at + 1);
     if (first === "" || !nameStart.test(first)) return this.strayLessThan(at);
-    const tag = readLooseTag(this.buffer, at, this.final);
+    const tag = readLooseTag(buffer, at, final);
     if (tag === "incomplete") {
-      if (!this.final && this.buffer.length - at <= this.limits.tagCharsMax) {
-        this.retryLength = 2 * (this.buffer.length - at);
+      if (!final && buffer.length - at <= this.limits.tagCharsMax) {
+        this.retryLength = 2 * (buffer.length - at);
         return false;
       }
-      this.handler.problem(this.final ? "unclosed-tag" : "huge-tag", this.buffer.slice(at + 1, at + 41));
+      handler.problem(final ? "unclosed-tag" : "huge-tag", buffer.slice(at + 1, at + 41));
       // What was looked through is passed over, so that no text is looked through twice.
-      this.position = Math.min(this.tagEnds.find(at) + 1, this.buffer.length);
+      window.position = Math.min(window.tagEnds.find(at) + 1, buffer.length);
       return true;
     }
-    for (const problem of tag.problems) this.handler.problem(problem, tag.name.slice(0, 100));
+    for (const problem of tag.problems) handler.problem(problem, tag.name.slice(0, 100));
     this.checkReferences(at, tag.end);
     this.emitStart(tag.name, tag.attributes, tag.selfClosing, tag.end);
     return true;
@@ -237,158 +198,42 @@ export class MarkupScanner {
   private strayLessThan(at: number): boolean {
     this.handler.problem("stray-less-than");
     if (this.handler.wantsText) this.handler.text("&lt;");
-    this.position = at + 1;
+    this.window.position = at + 1;
     return true;
   }
 
   private endTag(at: number): boolean {
-    const open = this.handler.openName;
+    const { window, handler } = this;
+    const { buffer } = window;
+    const open = handler.openName;
     const expectedEnd = at + 2 + open.length;
-    if (this.buffer.charCodeAt(expectedEnd) === 62 && open !== "" && this.buffer.startsWith(open, at + 2)) {
-      this.handler.endTag(open);
-      this.position = expectedEnd + 1;
+    if (buffer.charCodeAt(expectedEnd) === 62 && open !== "" && buffer.startsWith(open, at + 2)) {
+      handler.endTag(open);
+      window.position = expectedEnd + 1;
       return true;
     }
     endTagPattern.lastIndex = at;
-    const match = endTagPattern.exec(this.buffer);
-    if (match?.[1] !== undefined) {
-      const end = endTagPattern.lastIndex;
-      this.handler.endTag(match[1]);
-      this.position = end;
-      return true;
-    }
+    const name = endTagPattern.exec(buffer)?.[1];
+    if (name === undefined) return this.looseEndTag(at);
+    const end = endTagPattern.lastIndex;
+    handler.endTag(name);
+    window.position = end;
+    return true;
+  }
+
+  private looseEndTag(at: number): boolean {
+    const { window, handler } = this;
+    const { buffer } = window;
     const stop = /[<>]/g;
     stop.lastIndex = at + 2;
-    const end = stop.exec(this.buffer)?.index ?? -1;
-    if (end === -1 && !this.final && this.buffer.length - at < instructionCharsMax) return false;
+    const end = stop.exec(buffer)?.index ?? -1;
+    if (end === -1 && !window.final && buffer.length - at < endTagCharsMax) return false;
     if (end === -1) return this.strayLessThan(at);
-    const name =
-      this.buffer
-        .slice(at + 2, end)
-        .trim()
-        .split(/[\s/"'=&]/, 1)[0] ?? "";
-    this.handler.problem("malformed-tag", `/${name.slice(0, 100)}`);
-    if (name !== "") this.handler.endTag(name);
-    this.position = this.buffer.charAt(end) === ">" ? end + 1 : end;
+    const inside = buffer.slice(at + 2, end).trim();
+    const name = inside.split(/[\s/"'=&]/, 1)[0] ?? "";
+    handler.problem("malformed-tag", `/${name.slice(0, 100)}`);
+    if (name !== "") handler.endTag(name);
+    window.position = buffer.charAt(end) === ">" ? end + 1 : end;
     return true;
   }
-
-  private declaration(at: number): boolean {
-    const head = this.buffer.slice(at, at + 9);
-    if (head.startsWith("<!--")) return this.section(at, 4, "-->");
-    const upper = head.toUpperCase();
-    if (upper === "<![CDATA[") {
-      if (head !== upper) this.handler.problem("cdata-case");
-      return this.section(at, 9, "]]>");
-    }
-    if (!this.final && head.length < 9 && this.buffer.length - at < 9) return false;
-    if (upper === "<!DOCTYPE" && !this.sawDoctype) return this.doctype(at);
-    this.handler.problem("unknown-declaration");
-    this.position = this.afterBroken(at);
-    return true;
-  }
-
-  /** A CDATA section or comment. One never closed is read as if it had not begun, if the rest is short enough. */
-  private section(at: number, openLength: number, close: "]]>" | "-->"): boolean {
-    const from = at + openLength;
-    const end = this.sectionEnds[close].find(Math.max(from, this.sectionSearchedTo - 2));
-    if (end < this.buffer.length) {
-      this.sectionSearchedTo = 0;
-      this.emitSection(from, end, close);
-      this.position = end + 3;
-      return true;
-    }
-    this.sectionSearchedTo = this.buffer.length;
-    if (this.final) {
-      this.handler.problem(close === "]]>" ? "unclosed-cdata" : "unclosed-comment");
-      this.sectionSearchedTo = 0;
-      this.position = from;
-      return true;
-    }
-    if (this.buffer.length - at <= this.limits.sectionCharsMax) return false;
-    this.openSection = close;
-    this.position = from;
-    return true;
-  }
-
-  private hidesItem(from: number, to: number): boolean {
-    return itemMarkup.test(this.buffer.slice(from, to));
-  }
-
-  private emitSection(from: number, to: number, close: "]]>" | "-->"): void {
-    const hides = this.hidesItem(from, to);
-    if (close === "]]>") {
-      if (hides) this.handler.problem("cdata-hides-item");
-      if (this.handler.wantsText) this.handler.cdata(this.buffer.slice(from, to));
-      return;
-    }
-    if (hides) this.handler.problem("comment-hides-item");
-    const hyphens = this.buffer.indexOf("--", from);
-    if (hyphens !== to) this.handler.problem("double-hyphen");
-  }
-
-  /** Passes over a section too long to be held back, handing on the text of one that is wanted. */
-  private skipSection(close: "]]>" | "-->"): boolean {
-    const end = this.buffer.indexOf(close, this.position);
-    const to = end === -1 ? Math.max(this.position, this.buffer.length - 2) : end;
-    if (close === "]]>" && this.handler.wantsText) this.handler.cdata(this.buffer.slice(this.position, to));
-    this.line();
-    this.position = end === -1 ? to : to + 3;
-    this.sectionSearchedTo = 0;
-    if (end !== -1) this.openSection = null;
-    return end !== -1;
-  }
-
-  private instruction(at: number): boolean {
-    const buffer = this.buffer;
-    const end = this.instructionEnds.find(at + 2);
-    const bracket = this.tagEnds.find(at + 2);
-    const isDeclaration = /^<\?xml\s/i.test(buffer.slice(at, at + 6));
-    const isClosed = end < buffer.length;
-    if (!isClosed && !this.final && buffer.length - at < instructionCharsMax) return false;
-    if (!isClosed || (isDeclaration && bracket < end && buffer.slice(bracket, end).includes("<"))) {
-      this.handler.problem("malformed-instruction");
-      this.position = this.afterBroken(at);
-      return true;
-    }
-    const content = buffer.slice(at + 2, end);
-    const problem = instructionProblem(content, !this.sawAnything);
-    if (this.hidesItem(at, end)) this.handler.problem("instruction-hides-item");
-    if (problem !== null) this.handler.problem(problem);
-    // One without a name was never meant as one.
-    if (!/^[A-Za-z_]/.test(content)) {
-      this.position = at + 2;
-      return true;
-    }
-    this.position = end + 2;
-    this.sawAnything = true;
-    return true;
-  }
-
-  /** Where to go on after markup that is broken: after its ">", unless other markup begins before that. */
-  private afterBroken(at: number): number {
-    const end = this.tagEnds.find(at);
-    const next = this.buffer.indexOf("<", at + 1);
-    return end < this.buffer.length && (next === -1 || end < next) ? end + 1 : at + 2;
-  }
-
-  private doctype(at: number): boolean {
-    const end = doctypeEnd(this.buffer, at + 9);
-    if (end === -1) {
-      if (!this.final && this.buffer.length - at < doctypeCharsMax) return false;
-      this.handler.problem("malformed-doctype");
-      this.sawDoctype = true;
-      this.position = at + 9;
-      return true;
-    }
-    this.sawDoctype = true;
-    this.handler.doctype(this.buffer.slice(at + 9, end));
-    this.position = end + 1;
-    return true;
-  }
-}
-
-/** Whether a numeric reference stands for a character. */
-function isCharacter(match: RegExpExecArray): boolean {
-  return isXmlCharacter(match[2] === undefined ? Number.parseInt(match[3] ?? "", 16) : Number(match[2]));
 }

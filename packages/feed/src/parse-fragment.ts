@@ -10,6 +10,7 @@ export interface FragmentElement {
 }
 
 const attributePrefix = "@";
+const attributesName = ":@";
 const textName = "#text";
 const cdataName = "#cdata";
 
@@ -37,29 +38,39 @@ const parser = new XMLParser({
 });
 
 /** Parses a fragment: any number of elements, well-formed. Throws what the parser throws on anything else. */
-export function parseFragment(xml: string): FragmentElement[] {
+export function parseFragment(xml: string): readonly FragmentElement[] {
   const nodes: unknown = parser.parse(xml);
-  return [...readChildren(nodes).children];
+  return readContent(nodes).children;
 }
 
 type Text = FragmentElement["texts"][number];
+type Content = Pick<FragmentElement, "texts" | "children">;
 
 const noTexts: FragmentElement["texts"] = [];
+const noChildren: FragmentElement["children"] = [];
 const noAttributes: FragmentElement["attributes"] = {};
 
-function readChildren(nodes: unknown): Pick<FragmentElement, "texts" | "children"> {
+function readContent(nodes: unknown): Content {
   const children: FragmentElement[] = [];
   const texts: Text[] = [];
   for (const node of Array.isArray(nodes) ? nodes : []) {
     for (const name in node) {
-      if (name === ":@") continue;
+      if (name === attributesName) continue;
       const value: unknown = node[name];
       if (name === textName) texts.push({ raw: String(value), literal: false });
       else if (name === cdataName) texts.push({ raw: cdataText(value), literal: true });
-      else children.push({ name, attributes: readAttributes(node[":@"]), ...readChildren(value) });
+      else children.push(buildElement(name, node[attributesName], readContent(value)));
     }
   }
-  return { children, texts: texts.length === 0 ? noTexts : texts };
+  // Most elements have either, and what is empty need not be kept.
+  return {
+    children: children.length === 0 ? noChildren : children,
+    texts: texts.length === 0 ? noTexts : texts,
+  };
+}
+
+function buildElement(name: string, attributes: unknown, { children, texts }: Content): FragmentElement {
+  return { name, attributes: readAttributes(attributes), children, texts };
 }
 
 function cdataText(value: unknown): string {
@@ -69,7 +80,18 @@ function cdataText(value: unknown): string {
 function readAttributes(value: unknown): FragmentElement["attributes"] {
   if (typeof value !== "object" || value === null) return noAttributes;
   const attributes: Record<string, string> = {};
-  for (const [name, text] of Object.entries(value))
-    attributes[name.slice(attributePrefix.length)] = String(text);
+  for (const [name, text] of Object.entries(value)) attributes[attributeName(name)] = String(text);
   return attributes;
+}
+
+const attributeNames = new Map<string, string>();
+const attributeNamesMax = 500;
+
+/** The name of an attribute as the document has it: the few that feeds use are cut only once. */
+function attributeName(prefixed: string): string {
+  const known = attributeNames.get(prefixed);
+  if (known !== undefined) return known;
+  const name = prefixed.slice(attributePrefix.length);
+  if (attributeNames.size < attributeNamesMax) attributeNames.set(prefixed, name);
+  return name;
 }

@@ -1,49 +1,37 @@
-import type { EpisodeContext } from "./build-episode.ts";
 import { ShowBuilder } from "./build-show.ts";
 import { Collector } from "./collector.ts";
 import type { DocumentReader, ReadDocument } from "./document-reader.ts";
-import {
-  containerChildren,
-  type ElementRole,
-  enclosureKeys,
-  itemKeys,
-  itemRoles,
-  showRoles,
-} from "./element-roles.ts";
+import { type Collecting, collectingOf } from "./element-collecting.ts";
+import { itemKeys } from "./element-roles.ts";
+import type { EpisodeContext } from "./episode-context.ts";
 import type { FaultList } from "./fault-list.ts";
 import type { FeedLimits } from "./feed-limits.ts";
 import { FeedRoot } from "./feed-root.ts";
 import { type Frame, FrameStack } from "./frame-stack.ts";
 import { ItemList, type OpenItem } from "./item-list.ts";
+import { ItemPlace } from "./item-place.ts";
 import type { MarkupHandler } from "./markup-handler.ts";
-import { type MarkupProblem, markupProblems } from "./markup-problem.ts";
+import type { MarkupProblem } from "./markup-problem.ts";
 import { MarkupScanner } from "./markup-scanner.ts";
-import { NamespaceScope, readDeclarations } from "./namespaces.ts";
-import {
-  decodeReferences,
-  type EntityTable,
-  emptyEntityTable,
-  expandEntity,
-  isHtmlEntity,
-  readEntityTable,
-  readRawAttribute,
-} from "./references.ts";
+import { NamespaceScope } from "./namespaces.ts";
+import type { PlainItem } from "./plain-item.ts";
+import type { PlainNames } from "./plain-names.ts";
+import { ProblemTeller } from "./problem-teller.ts";
+import { readBase } from "./read-base.ts";
+import { type EntityTable, emptyEntityTable, readEntityTable } from "./references.ts";
+import { scopeWithin } from "./scope-within.ts";
 import { areSimilarNames } from "./similar-names.ts";
-
-/** Problems that are no breach of XML, or do not by themselves make strict readers refuse a feed. */
-const mildProblems: ReadonlySet<MarkupProblem> = new Set(["comment-hides-item", "external-entity"]);
 
 /** Items open within each other before the innermost is taken to have ended. */
 const openItemsMax = 4;
 
-/** Entity names whose judgement is remembered. */
-const rememberedReferencesMax = 1_000;
-
-/** How an element is collected, and by whom. */
-interface Collecting {
-  readonly role: ElementRole;
-  readonly collector: Collector;
-  readonly outermost: boolean;
+/** An element whose start tag has been read. */
+interface StartedElement {
+  readonly name: string;
+  readonly key: string | null;
+  readonly attributes: string;
+  readonly scope: NamespaceScope;
+  readonly isForeign: boolean;
 }
 
 /**
@@ -53,6 +41,7 @@ interface Collecting {
 export class XmlFeedReader implements DocumentReader, MarkupHandler {
   wantsText = true;
   openName = "";
+  plainNames: PlainNames | null = null;
   private readonly limits: FeedLimits;
   private readonly faults: FaultList;
   private readonly scanner: MarkupScanner;
@@ -61,20 +50,18 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
   private readonly context: EpisodeContext;
   private readonly items: ItemList;
   private readonly root = new FeedRoot();
+  private readonly itemPlace = new ItemPlace(this.root);
   private readonly frames = new FrameStack();
   private readonly outerScope = new NamespaceScope();
   private entities: EntityTable = emptyEntityTable();
-  private readonly referenceProblems = new Map<string, MarkupProblem | "none">();
-  private readonly problemCounts = new Map<string, number>();
-  private sawElement = false;
+  private readonly teller: ProblemTeller;
   private rootClosed = false;
-  /** Whether there are more items than are read. */
-  private full = false;
   private overflowDepth = 0;
 
   constructor(limits: FeedLimits, faults: FaultList, feedUrl: string | null) {
     this.limits = limits;
     this.faults = faults;
+    this.teller = new ProblemTeller(faults, limits.faultsPerCodeMax);
     this.scanner = new MarkupScanner(this, limits);
     this.show = new ShowBuilder(feedUrl, () => this.entities);
     this.showCollector = new Collector((placed) => this.show.add(placed));
@@ -87,12 +74,12 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
       documentBase: () => feedUrl ?? this.show.selfUrl,
       fault: (code, details, kind) => faults.add(code, details, kind),
     };
-    this.items = new ItemList(this.context);
+    this.items = new ItemList(this.context, limits.itemsMax);
   }
 
   write(text: string): boolean {
     this.scanner.write(text);
-    return !this.full;
+    return !this.items.overflowed;
   }
 
   end(cut: boolean): ReadDocument {
@@ -119,7 +106,7 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
       return;
     }
     const outer = this.frames.top?.scope ?? this.outerScope;
-    const scope = attributes.includes("xmlns") ? this.scopeWithin(outer, attributes) : outer;
+    const scope = attributes.includes("xmlns") ? scopeWithin(outer, attributes, this.entities) : outer;
     const element = scope.resolve(name);
     if (element.problem !== null && !element.told) {
       element.told = true;
@@ -129,9 +116,9 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     if (undeclared !== null) this.problem("undeclared-prefix", undeclared.slice(0, 100));
     const key = this.root.keyOf(element.key, this.frames.depth);
     if (this.rootClosed && this.frames.depth === 0) this.problem("content-after-root");
-    this.sawElement = true;
+    this.teller.sawElement = true;
     if (key !== null) this.closeForgotten(key);
-    this.frames.push(this.openFrame(name, key, attributes, scope, element.foreign));
+    this.frames.push(this.openFrame({ name, key, attributes, scope, isForeign: element.foreign }));
     if (selfClosing) this.closeTop();
     else this.follow();
   }
@@ -158,6 +145,11 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     this.closeTop();
   }
 
+  plainItem(item: PlainItem): void {
+    this.items.addPlain(item, this.itemPlace.base);
+    if (this.items.isFull) this.plainNames = null;
+  }
+
   text(raw: string): void {
     if (this.frames.depth > 0) this.collectText(raw, false);
     else if (raw.trim() !== "") this.problem("text-outside");
@@ -169,39 +161,16 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
   }
 
   doctype(body: string): void {
-    if (this.sawElement) this.problem("malformed-doctype");
+    if (this.teller.sawElement) this.problem("malformed-doctype");
     else this.entities = readEntityTable(body);
   }
 
   reference(name: string): void {
-    const problem = this.referenceProblems.get(name) ?? this.judgeReference(name);
-    if (this.referenceProblems.size < rememberedReferencesMax) this.referenceProblems.set(name, problem);
-    if (problem !== "none") this.problem(problem, name.slice(0, 60), isHtmlEntity(name) ? "html" : "");
-  }
-
-  private judgeReference(name: string): MarkupProblem | "none" {
-    const text = this.entities.texts.get(name);
-    if (text === undefined) return "unknown-entity";
-    if (text === null) return "external-entity";
-    const expanded = expandEntity(name, this.entities);
-    if (expanded === null) return "entity-expansion";
-    return /<[A-Za-z_]/.test(expanded) ? "entity-markup" : "none";
+    this.teller.tellReference(name, this.entities, () => this.scanner.line());
   }
 
   problem(kind: MarkupProblem, found = "", variant = "", line = this.scanner.line()): void {
-    const count = (this.problemCounts.get(kind + variant) ?? 0) + 1;
-    this.problemCounts.set(kind + variant, count);
-    if (count > this.limits.faultsPerCodeMax) {
-      this.faults.skip("feed.malformed");
-      return;
-    }
-    if (!this.sawElement && (kind === "late-declaration" || kind === "text-outside")) {
-      if (!this.faults.has("feed.leading-bytes")) this.faults.add("feed.leading-bytes", { line });
-      return;
-    }
-    const message = markupProblems[kind].replace("{}", () => found);
-    const severity = mildProblems.has(kind) ? ({ severity: "info" } as const) : {};
-    this.faults.add("feed.malformed", { message, line, ...severity }, kind + variant);
+    this.teller.tell(kind, { found, variant, line });
   }
 
   /** Whether a start tag met too deep down begins an item all the same; then what is open inside the last is closed. */
@@ -216,24 +185,13 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     return this.frames.depth < this.limits.depthMax;
   }
 
-  private scopeWithin(scope: NamespaceScope, attributes: string): NamespaceScope {
-    const declarations = readDeclarations(attributes);
-    for (const [prefix, uri] of declarations) declarations.set(prefix, decodeReferences(uri, this.entities));
-    return scope.declare(declarations);
-  }
-
-  private openFrame(
-    name: string,
-    key: string | null,
-    attributes: string,
-    scope: NamespaceScope,
-    isForeign: boolean,
-  ): Frame {
+  private openFrame({ name, key, attributes, scope, isForeign }: StartedElement): Frame {
     const parent = this.frames.top;
     const foreign = isForeign || (parent?.foreign ?? false);
     const outerBase = parent?.base ?? null;
-    const base = attributes.includes("xml:base") ? this.readBase(attributes, outerBase) : outerBase;
+    const base = readBase(attributes, this.entities, outerBase, this.context.documentBase);
     const item = key === null ? null : this.beginItem(key, attributes, foreign, parent);
+    if (item !== null && this.items.openCount === 1) this.itemPlace.remember(item, name, this.frames);
     const collecting = key === null || item !== null ? null : this.collect(key, attributes, parent, base);
     return {
       name,
@@ -246,12 +204,6 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
       collector: collecting?.collector ?? null,
       outermost: collecting?.outermost ?? false,
     };
-  }
-
-  private readBase(attributes: string, outer: string | null): string | null {
-    const value = readRawAttribute(attributes, "xml:base", this.entities);
-    const from = outer ?? this.context.documentBase();
-    return (value === "" ? null : from === null ? URL.parse(value) : URL.parse(value, from))?.href ?? outer;
   }
 
   /** Recognizes the feed's root and its items; the item that an element is, or null. */
@@ -270,17 +222,10 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     if (this.items.innermost !== undefined) this.problem("nested-item");
     // An item that is never closed may hold another by mistake, but not many: a feed without any end tags.
     while (this.items.openCount >= openItemsMax && this.frames.depth > 0) this.closeTop();
-    const line = this.scanner.line();
-    if (this.items.count < this.limits.itemsMax) return this.items.begin(key, attributes, line);
-    if (!this.full) {
-      const message = `The feed has more than ${this.limits.itemsMax} items; the rest was not read.`;
-      this.faults.add("feed.too-large", { message, severity: "outage", line });
-    }
-    this.full = true;
-    return null;
+    return this.items.begin(key, attributes, this.scanner.line());
   }
 
-  /** How an element is collected, or null when nothing of it is wanted. */
+  /** Begins to collect an element; gives how, or null when nothing of it is wanted. */
   private collect(
     key: string,
     attributes: string,
@@ -288,34 +233,20 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     base: string | null,
   ): Collecting | null {
     if (parent === undefined) return null;
-    if (parent.role === "container" && parent.collector !== null) {
-      const role = containerChildren.get(key);
-      if (role === undefined) return null;
-      if (!parent.collector.addStart(key, attributes)) {
-        const message = `<${parent.name}> has too many children; the rest was not read.`;
-        this.faults.add("feed.too-large", { message, line: this.scanner.line() });
-        return null;
-      }
-      return { role, collector: parent.collector, outermost: false };
+    const collecting = collectingOf(key, {
+      parent,
+      itemCollector: this.items.innermost?.collector,
+      showCollector: this.showCollector,
+      problem: (kind, found) => this.problem(kind, found),
+    });
+    if (collecting === null) return null;
+    if (collecting.outermost) collecting.collector.beginElement(key, attributes, this.scanner.line(), base);
+    else if (!collecting.collector.addStart(key, attributes)) {
+      const message = `<${parent.name}> has too many children; the rest was not read.`;
+      this.faults.add("feed.too-large", { message, line: this.scanner.line() });
+      return null;
     }
-    const place = this.placeOf(key, parent);
-    if (place === null) return null;
-    const line = this.scanner.line();
-    place.collector.beginElement(key, attributes, line, base);
-    return { ...place, outermost: true };
-  }
-
-  /** Where an element outside any container belongs: to an item, to the show, or (null) nowhere. */
-  private placeOf(key: string, parent: Frame): Omit<Collecting, "outermost"> | null {
-    if (parent.item !== null) return withRole(itemRoles.get(key), parent.item.collector);
-    const innermost = this.items.innermost;
-    if (enclosureKeys.has(key) && parent.role === null && !parent.foreign) {
-      if (innermost === undefined) this.problem("orphan-enclosure");
-      else this.problem("misplaced-enclosure", parent.name.slice(0, 100));
-      return innermost === undefined ? null : withRole(itemRoles.get(key), innermost.collector);
-    }
-    const inShow = innermost === undefined && (parent.key === "channel" || parent.key === "atom:feed");
-    return inShow ? withRole(showRoles.get(key), this.showCollector) : null;
+    return collecting;
   }
 
   /** Closes elements that the start of another shows to have ended. */
@@ -344,6 +275,7 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     const { top } = this.frames;
     this.openName = top?.name ?? "";
     this.wantsText = top === undefined || this.frames.textFrame() !== null;
+    this.plainNames = this.items.openCount === 0 && !this.items.isFull ? this.itemPlace.namesIn(top) : null;
   }
 
   private collectText(raw: string, isCdata: boolean): void {
@@ -360,12 +292,8 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     const inItem = this.items.innermost !== undefined;
     const where = inItem
       ? `in the middle of item ${this.items.count}`
-      : `inside <${this.frames.innermostKnown().slice(0, 100)}>`;
+      : `inside <${this.frames.innermostKnown()}>`;
     const message = `The feed ends ${where}: it is cut off or not closed, and items may be missing. Apple and other strict readers refuse the whole feed.`;
     this.faults.add("feed.malformed", { message, line: this.scanner.line() }, "cut off");
   }
-}
-
-function withRole(role: ElementRole | undefined, collector: Collector): Omit<Collecting, "outermost"> | null {
-  return role === undefined ? null : { role, collector };
 }

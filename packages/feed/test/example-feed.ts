@@ -9,14 +9,16 @@ const head = `<?xml version="1.0" encoding="UTF-8"?>
 /** The enclosure URL of one item of the example feed. */
 export const exampleUrl = (number: number) => `https://media.example/${number}.mp3?a=1&b=${number}`;
 
-/** A realistic, well-formed feed that uses every construct of XML somewhere. */
+/** A realistic, well-formed feed that uses every construct of XML somewhere; every second item holds nothing unusual. */
 export function buildExampleFeed(items: number): string {
   let feed = head;
   for (let number = 1; number <= items; number++) {
-    feed += `<item><title>E ${number} &lt;x&gt;&nbsp;&firm; &#x1F600;</title><!-- c ${number} --><guid isPermaLink="false">g-${number}</guid><pubDate>Tue, 01 Oct 2019 10:00:00 +0200</pubDate>
+    const [entities, comment, instruction] =
+      number % 2 === 0 ? ["&nbsp;&firm;", `<!-- c ${number} -->`, "<?note x ?>"] : ["", "", ""];
+    feed += `<item><title>E ${number} &lt;x&gt;${entities} &#x1F600;</title>${comment}<guid isPermaLink="false">g-${number}</guid><pubDate>Tue, 01 Oct 2019 10:00:00 +0200</pubDate>
 <description><![CDATA[<p>Notes & more <br> ${number}]]> tail &amp; text</description><content:encoded>&lt;b&gt;x&lt;/b&gt;</content:encoded>
 <enclosure url="https://media.example/${number}.mp3?a=1&amp;b=${number}" length="${number}000" type='audio/mpeg'/><itunes:duration>${number}:00</itunes:duration>
-<podcast:alternateEnclosure type="audio/opus" length="5"><podcast:source uri="https://media.example/${number}.opus"/></podcast:alternateEnclosure><?note x ?></item>
+<podcast:alternateEnclosure type="audio/opus" length="5"><podcast:source uri="https://media.example/${number}.opus"/></podcast:alternateEnclosure>${instruction}</item>
 `;
   }
   return `${feed}</channel></rss>\n`;

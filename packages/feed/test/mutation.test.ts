@@ -42,6 +42,13 @@ const fragments = [
   "<q:b/>",
   "--",
   "<a b='<'/>",
+  '<media:group><media:content url="https://media.example/g.mp3"/></media:group>',
+  '<media:content url="https://media.example/m.mp3"><media:title>m</media:title></media:content>',
+  ' xml:base="https://other.example/"',
+  " xmlns='urn:x'",
+  "<guid/>",
+  "<entry>",
+  "\r\n",
 ];
 
 const at = fc.nat(feed.length - 1);
@@ -116,6 +123,17 @@ test("no mutation loses an enclosure silently", async () => {
           expect(parsed.faults).not.toEqual([]);
         }
       }
+    }),
+    { numRuns: 400, seed },
+  );
+});
+
+test("items read in one pass come out as those read token by token", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(mutation, { maxLength: 4 }), async (mutations) => {
+      const mutated = Buffer.from(mutations.reduce(mutate, feed));
+      const careful = await parseFeed(mutated, { limits: { plainItemCharsMax: 0 } });
+      expect(await parseFeed(mutated)).toEqual(careful);
     }),
     { numRuns: 400, seed },
   );

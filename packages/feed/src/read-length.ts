@@ -1,0 +1,12 @@
+/**
+ * Reads a length in bytes; null when there is none that can be used. What is no whole number as it should be written
+ * is complained about, though "1,234" is understood.
+ */
+export function readLength(text: string | null, complain: (message: string) => void): number | null {
+  if (text === null || text === "") return null;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  const plain = /^\d{1,3}(?:,\d{3})+$/.test(text) ? text.replaceAll(",", "") : text;
+  const length = /^\+?\d+(?:\.0*)?$/.test(plain) ? Number(plain) : Number.NaN;
+  if (!/^\d+$/.test(text)) complain(`The length "${text.slice(0, 60)}" is not a whole number of bytes.`);
+  return Number.isSafeInteger(length) ? length : null;
+}
