@@ -17,6 +17,8 @@ export type AddressJudgement =
 export interface AddressPolicy {
   /** Judges an IP address (any spelling ipaddr.js reads) and the port to be connected to. */
   judge(address: string, port: number): AddressJudgement;
+  /** Judges a port before anything is looked up, by the same rule as `judge`. */
+  judgePort(port: number): AddressJudgement;
   /** Judges a host name before it is looked up: the names of one's own machine are refused (RFC 6761 section 6.3). */
   judgeName(hostname: string): AddressJudgement;
 }
@@ -84,8 +86,14 @@ export function buildAddressPolicy(options: AddressPolicyOptions = {}): AddressP
   const own = options.own ?? [];
   return {
     judge: (address, port) => judgeAddress({ allow, own }, address, port),
+    judgePort: (port) => (allow.some((range) => range.port === port) ? allowed : judgePort(port)),
     judgeName,
   };
+}
+
+function judgePort(port: number): AddressJudgement {
+  if (!badPorts.has(port)) return allowed;
+  return { allowed: false, reason: `port ${port} is one that web clients refuse` };
 }
 
 function judgeAddress(rules: Required<AddressPolicyOptions>, text: string, port: number): AddressJudgement {
@@ -98,7 +106,8 @@ function judgeAddress(rules: Required<AddressPolicyOptions>, text: string, port:
   const address = ipaddr.process(text);
   const granted = rules.allow.filter((range) => covers(range, address, port));
   if (granted.some((range) => range.port !== null)) return allowed;
-  if (badPorts.has(port)) return { allowed: false, reason: `port ${port} is one that web clients refuse` };
+  const portJudgement = judgePort(port);
+  if (!portJudgement.allowed) return portJudgement;
   if (granted.length > 0) return allowed;
   if (rules.own.some((range) => covers(range, address, port))) {
     return { allowed: false, reason: `${text} is an address of the monitor itself` };

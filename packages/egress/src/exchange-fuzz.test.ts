@@ -14,6 +14,7 @@ const statusLine = fc.oneof(
     "HTTP/1.1 999",
     "HTTP/1.1 100 Continue",
   ),
+  fc.integer({ min: 0, max: 1_000 }).map((status) => `HTTP/1.1 ${String(status).padStart(3, "0")} Odd`),
   fc.string({ maxLength: 30 }),
 );
 const header = fc.oneof(

@@ -92,6 +92,22 @@ describe("an answered exchange", () => {
     expect(second.ok && (await second.body.read(100)).ended).toBe(true);
   });
 
+  test("comes after a 100 that nobody asked for, as any client must understand", async () => {
+    const server = await serve(
+      answer("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"),
+    );
+    const exchange = await open().exchange({ url: urlOf(server) });
+    if (!exchange.ok) throw new Error(JSON.stringify(exchange.faults));
+    expect(exchange).toMatchObject({ status: 200, faults: [] });
+    expect(Buffer.from((await exchange.body.read(100)).bytes).toString()).toBe("hello");
+  });
+
+  test("does not come after nothing but a 100", async () => {
+    const server = await serve(answer("HTTP/1.1 100 Continue\r\n\r\n"));
+    const exchange = await open({ headersMs: 200 }).exchange({ url: urlOf(server) });
+    expect(exchange).toMatchObject({ ok: false, faults: [{ code: "http.timeout" }] });
+  });
+
   test("connects where the override says and keeps Host", async () => {
     const server = await serve(answer("HTTP/1.1 204 No Content\r\n\r\n"));
     for (const overrides of [
@@ -282,7 +298,9 @@ describe("a failed exchange is a fault", () => {
     });
     const exchange = await open().exchange({ url: urlOf(server), deadlineMs: 300 });
     if (!exchange.ok) throw new Error("no answer");
-    expect(await exchange.body.read(5_000)).toMatchObject({ ended: false, fault: { code: "http.stalled" } });
+    const { ended, fault } = await exchange.body.read(5_000);
+    expect({ ended, code: fault?.code }).toEqual({ ended: false, code: "http.stalled" });
+    expect(fault?.message).toMatch(/^The body was not finished in time; \d+ bytes had come\.$/);
   });
 });
 
@@ -350,6 +368,9 @@ describe("an answer that strict clients refuse and players read", () => {
   test.each<[string, string]>([
     ["two different lengths", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello"],
     ["no status line", "<html>hello</html>"],
+    ["a status below 100", "HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n"],
+    ["a status below 100 in a tolerable head", "HTTP/1.1 099 Odd\nContent-Length: 0\n\n"],
+    ["a switch of protocols in a tolerable head", "HTTP/1.1 101 Switching\nUpgrade: x\n\n"],
     ["another protocol", "SSH-2.0-OpenSSH_9.2\r\n\r\n"],
   ])("but %s stays an outage", async (_name, text) => {
     const server = await serve((socket) => socket.end(text, "latin1"));
@@ -384,6 +405,8 @@ describe("a refused exchange reaches no server", () => {
     ["http://０ｘ７ｆ.１/x", "address.blocked"],
     ["http://169。254。169。254/", "address.blocked"],
     ["http://127.0.0.1:22/", "address.blocked"],
+    ["http://no-such-name.invalid:6667/", "address.blocked"],
+    ["https://no-such-name.invalid:25/", "address.blocked"],
     ["http://localhost/", "address.blocked"],
     ["http://a.localhost./", "address.blocked"],
     ["http://u:p@example.org/", "url.invalid"],

@@ -9,7 +9,7 @@ import type { LoopLagWatch } from "./loop-lag.ts";
 import type { ConnectRequest } from "./open-connection.ts";
 import type { PooledConnection } from "./pooled-connection.ts";
 import type { ResponseBody } from "./response-body.ts";
-import { isStaleConnection, responseFaultOf } from "./response-faults.ts";
+import { isInterimRefused, isStaleConnection, responseFaultOf } from "./response-faults.ts";
 import { type HeadOutcome, type ResponseHead, ResponseReceiver } from "./response-receiver.ts";
 
 /** One request. */
@@ -69,17 +69,19 @@ export async function exchange(deps: ExchangeDeps, request: ExchangeRequest): Pr
   if (refusal) return failedBefore([refusal]);
   const deadline = deadlineIn(request.deadlineMs ?? deps.limits.totalMs);
   const strictly = { deadline, lenient: false };
-  const first = await attempt(deps, request, {
-    ...strictly,
-    fresh: request.fresh === true || !isRepeatable(request),
-  });
+  const leniently = { deadline, fresh: true, lenient: true };
+  const fresh = request.fresh === true || !isRepeatable(request);
+  let result = await attempt(deps, request, { ...strictly, fresh });
   // Our own doing: the server may close an idle connection at any time. So the request goes out once more, unrecorded.
-  const result = first ?? (await attempt(deps, request, { ...strictly, fresh: true })) ?? staleTwice();
+  if (result === "stale") result = await attempt(deps, request, { ...strictly, fresh: true });
+  if (result === "interim") result = await attempt(deps, request, leniently);
+  if (typeof result === "string") throw new Error(`a fresh connection gave a ${result} answer`);
   const [fault] = result.ok ? [] : result.faults;
   if (fault?.code !== "http.protocol-error" || !isRepeatable(request)) return result;
   // Players are more tolerant than undici: what they can read is a warning, not an outage.
-  const again = await attempt(deps, request, { deadline, fresh: true, lenient: true });
-  return again?.ok ? { ...again, faults: [...again.faults, toleratedFault(fault)] } : result;
+  const again = await attempt(deps, request, leniently);
+  const isTolerable = typeof again !== "string" && again.ok;
+  return isTolerable ? { ...again, faults: [...again.faults, toleratedFault(fault)] } : result;
 }
 
 function toleratedFault(fault: Fault): Fault {
@@ -94,12 +96,15 @@ interface AttemptTerms {
   readonly lenient: boolean;
 }
 
-/** One attempt; null when it fell victim to a pooled connection that had died, and may be made again. */
+/**
+ * One attempt; `stale` when it fell victim to a pooled connection that had died, and may be made again; `interim` when
+ * undici gave up at a 100 that a tolerant reading skips.
+ */
 async function attempt(
   deps: ExchangeDeps,
   request: ExchangeRequest,
   terms: AttemptTerms,
-): Promise<Exchange | null> {
+): Promise<Exchange | "stale" | "interim"> {
   const key = originKeyOf(request);
   const startedAt = performance.now();
   const idle = terms.fresh ? undefined : deps.pool.takeIdle(key);
@@ -123,7 +128,8 @@ async function attempt(
   if (terms.lenient) dispatchLeniently(connection, lenientRequest(deps, request), receiver);
   else connection.dispatch(dispatchOptions(request, deps.userAgent), receiver);
   const outcome = await receiver.head;
-  if (reused && isStale(outcome)) return null;
+  if (reused && isStale(outcome)) return "stale";
+  if ("error" in outcome && isInterimRefused(outcome.error) && isRepeatable(request)) return "interim";
   return concluded(outcome, {
     connection,
     facts: reused ? reusedFacts(connection) : connection.facts,
@@ -243,10 +249,6 @@ function refusalOf(url: URL): Fault | null {
 
 function failedBefore(faults: readonly Fault[]): FailedExchange {
   return { ok: false, faults, connection: noConnection, timings: timingsOf(noConnection, null) };
-}
-
-function staleTwice(): never {
-  throw new Error("a fresh connection was taken for a reused one");
 }
 
 function unbracket(hostname: string): string {

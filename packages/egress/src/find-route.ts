@@ -46,9 +46,14 @@ export async function findRoute(
   if (override) return judgeEndpoints(sources.policy, override.addresses.map(asEndpoint(target.port)), null);
   if (isIP(target.hostname) !== 0)
     return judgeEndpoints(sources.policy, [asEndpoint(target.port)(target.hostname)], null);
-  const name = sources.policy.judgeName(target.hostname);
-  if (!name.allowed)
-    return refused(`${name.reason}, so it was not contacted.`, { dnsMs: null, doubt: false });
+  // Neither depends on what the DNS says, so it is not asked.
+  for (const judgement of [
+    sources.policy.judgePort(target.port),
+    sources.policy.judgeName(target.hostname),
+  ]) {
+    if (!judgement.allowed)
+      return refused(`${judgement.reason}, so it was not contacted.`, { dnsMs: null, doubt: false });
+  }
   const startedAt = performance.now();
   const answer = await sources.resolver.resolve(target.hostname, deadline);
   const dnsMs = performance.now() - startedAt;

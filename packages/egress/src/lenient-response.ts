@@ -85,6 +85,7 @@ export class LenientResponse {
     const [first = "", ...lines] = text.slice(0, end.index).split(/\r?\n/);
     const status = Number(statusLine.exec(first)?.[1] ?? Number.NaN);
     if (Number.isNaN(status)) throw new UnreadableResponseError("there is no status line");
+    if (status < 100 || status === 101) throw new UnreadableResponseError(`its status is ${status}`);
     this.#pending = this.#pending.subarray(end.index + end[0].length);
     if (status < 200) return true;
     const headers = parseHeaders(lines);

@@ -22,6 +22,11 @@ export function responseFaultOf(error: Error, stage: ResponseStage): Fault | nul
   if (error instanceof UnreadableResponseError) {
     return buildFault("http.protocol-error", { message: `The response cannot be read: ${error.message}.` });
   }
+  // What llhttp lets through and undici cannot believe, such as a status below 100, fails an assertion of its parser.
+  if (code === "ERR_ASSERTION") {
+    const message = "The response does not match the HTTP/1.1 protocol.";
+    return buildFault("http.protocol-error", { message });
+  }
   if (error.name === "HTTPParserError")
     return buildFault("http.protocol-error", { message: `${error.message}.` });
   if (code === "UND_ERR_HEADERS_OVERFLOW") {
@@ -30,13 +35,15 @@ export function responseFaultOf(error: Error, stage: ResponseStage): Fault | nul
     });
   }
   if (code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH" && stage !== "body") {
-    const message = "The response says its length in two ways that contradict each other.";
+    // undici gives this error also when anything else in a head with a Content-Length cannot be read.
+    const message =
+      "The response's head cannot be read: it says its length in contradictory ways or holds what no head may hold.";
     return buildFault("http.protocol-error", { message });
   }
   if (stage === "body" && (closedCodes.has(code) || code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH")) {
     return buildFault("range.short-body");
   }
-  if (error.message === "bad response" || error.message === "bad upgrade") {
+  if (isInterimRefused(error) || error.message === "bad upgrade") {
     const message = "The server answered with an interim or upgrade status that was not asked for.";
     return buildFault("http.unexpected-status", { message });
   }
@@ -50,6 +57,14 @@ const resetMessages: Readonly<Record<ResponseStage, string>> = {
   head: "The server closed the connection in the middle of its response headers.",
   body: "The server closed the connection in the middle of the body.",
 };
+
+/**
+ * Whether undici gave up at a 100 that it had not asked for, although a client must read on to the final response (RFC
+ * 9110 section 15.2).
+ */
+export function isInterimRefused(error: Error): boolean {
+  return error.message === "bad response";
+}
 
 /** Whether the error means only that an idle connection had died, so that the request may be sent again on a fresh one. */
 export function isStaleConnection(error: Error): boolean {

@@ -41,6 +41,7 @@ export interface ReceiverBounds {
 const bufferBytesMax = 65_536;
 const releaseBytesMax = 16_384;
 const releaseMs = 1_000;
+const stoppedMs = 1_000;
 
 /** Receives one response from undici: its head as a promise, its body with back-pressure, both on time. */
 export class ResponseReceiver implements Dispatcher.DispatchHandler, ResponseBody {
@@ -199,11 +200,19 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler, ResponseBod
     const doubt = this.#bounds.lag.laggedSince(this.#startedAt);
     const fault =
       this.#stage === "body"
-        ? buildFault("http.stalled", { doubt, message: `The body stopped after ${this.#received} bytes.` })
+        ? buildFault("http.stalled", { doubt, message: this.#sayStalled() })
         : buildFault("http.timeout", { doubt, message: `No complete answer within ${waitedMs} ms.` });
     this.#finish(fault);
     this.#settleHead({ fault });
     this.#hooks.onBroken(new Error("timed out"));
+  }
+
+  #sayStalled(): string {
+    const idleMs = performance.now() - this.#lastDataAt;
+    // One that drips on until the time is up has not stopped.
+    if (idleMs < this.#bounds.limits.bodyIdleMs && idleMs < stoppedMs)
+      return `The body was not finished in time; ${this.#received} bytes had come.`;
+    return `The body stopped after ${this.#received} bytes.`;
   }
 
   // --- the buffer ---

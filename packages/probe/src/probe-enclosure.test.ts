@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import type { FaultCode, Verdict } from "@earshot/domain";
 import type { CertificateVariant, HostFault } from "@earshot/podcast-host";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -21,6 +22,9 @@ interface Case {
 
 const xmlHeaders = { "content-type": "application/xml" };
 const storeError = (code: string) => `<?xml version="1.0"?>\n<Error><Code>${code}</Code></Error>`;
+
+const rangeAnswer = ({ length }: { readonly length: number }) =>
+  `HTTP/1.1 206 P\r\nContent-Range: bytes 0-4095/9999\r\nContent-Length: ${length}\r\n\r\n${"ID3\x04\0\0\0\0\x01\0".padEnd(length, "\0")}`;
 
 const cases: readonly Case[] = [
   {
@@ -288,6 +292,28 @@ const cases: readonly Case[] = [
     verdict: "unreachable",
     hop: 1,
   },
+  {
+    name: "a body shorter than its Content-Range, its length true",
+    fault: { kind: "raw", bytes: rangeAnswer({ length: 1_000 }), ending: "keep" },
+    codes: ["range.short-body", "range.invalid-content-range"],
+    verdict: "unreachable",
+  },
+  {
+    name: "a cookie that no client may send back",
+    fault: { kind: "raw", bytes: "HTTP/1.1 302 F\r\nSet-Cookie: a=x\x7fy\r\nLocation: /a.mp3\r\n\r\n" },
+    codes: ["redirect.loop", "http.protocol-error"],
+    verdict: "unreachable",
+  },
+  {
+    name: "a range with neither a length nor an end",
+    fault: {
+      kind: "raw",
+      bytes: rangeAnswer({ length: 4_096 }).replace(/Content-Length.*\r\n/, ""),
+      ending: "keep",
+    },
+    codes: [],
+    verdict: "healthy",
+  },
   { name: "a drip", fault: { kind: "drip", pauseMs: 10 }, codes: [], verdict: "healthy" },
   { name: "a short delay", fault: { kind: "delay", delayMs: 50 }, codes: [], verdict: "healthy" },
 ];
@@ -310,6 +336,18 @@ describe("a fault of the server", () => {
     }
     expect(JSON.parse(JSON.stringify(probe))).toEqual(probe);
   });
+});
+
+test("a compressed body is told by its encoding", async () => {
+  const bytes = Buffer.concat([
+    Buffer.from("HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nContent-Encoding: gzip\r\n\r\n"),
+    gzipSync(Buffer.alloc(5_000)),
+  ]);
+  bench.host.setFault("compressed.example", { kind: "raw", bytes });
+  const { faults } = await bench.prober.probeEnclosure({ url: "https://compressed.example/a.mp3" });
+  expect(faults.map((fault) => fault.message)).toEqual([
+    'Instead of audio or video, a compressed file came (Content-Encoding: gzip, though the request asks for "identity").',
+  ]);
 });
 
 describe("a URL that cannot be requested", () => {

@@ -43,7 +43,8 @@ export async function readAnswer(
   const read = await readBody(answer, windowBytes);
   const stated = headerOf(headers, "content-range");
   const contentRange: ReadRange = { stated, range: parseContentRange(stated) };
-  const claims = { declaredType, servedType: parseMediaType(headerOf(headers, "content-type")) };
+  const servedType = parseMediaType(headerOf(headers, "content-type"));
+  const claims = { declaredType, servedType, contentEncoding: headerOf(headers, "content-encoding") };
   const challenge = challengeFaultOf(headers, hop);
   const isFile = challenge === null && (status === 200 || status === 206);
   const sniffed = isFile && read.bytes.length > 0 ? sniffMedia(read.bytes) : null;
@@ -62,7 +63,7 @@ export async function readAnswer(
       totalBytes: totalBytesOf(status, headers, contentRange),
       receivedBytes: read.bytes.length,
     },
-    media: { ...claims, sniffedType: sniffed?.type ?? null },
+    media: { declaredType, servedType, sniffedType: sniffed?.type ?? null },
     bytes: read.bytes,
     sniffed,
   };
@@ -82,8 +83,8 @@ interface ReadFile {
 
 /** At most the window; one byte more is waited for, because only then is it known that a body has ended. */
 async function readBody({ exchange }: FinalAnswer, windowBytes: number): Promise<BodyRead> {
-  if (exchange.status === 200) {
-    // The whole file is on its way: take what was asked for and hang up, since a 200 counts as a download.
+  // The whole file is on its way, which counts as a download; or nothing but the server's hanging up would end the body.
+  if (exchange.status === 200 || !hasOwnEnd(exchange.headers)) {
     const read = await exchange.body.read(windowBytes);
     exchange.body.destroy();
     return read;
@@ -97,38 +98,51 @@ async function readBody({ exchange }: FinalAnswer, windowBytes: number): Promise
   };
 }
 
-function rangeFaultsOf(
-  { exchange, hop }: FinalAnswer,
-  asked: AskedRange,
-  { read, sniffed, contentRange: { stated, range } }: ReadFile,
-): Fault[] {
-  if (exchange.status === 200) {
-    // A page or a playlist is not a file one would seek in: its own fault, or none, says enough.
-    const isSeekable = sniffed?.kind === "media" && !isPlaylist(sniffed);
-    if (!isSeekable) return [];
-    const ignored = buildFault("range.ignored", { hop });
-    if (stated === null) return [ignored];
-    const message = `A Content-Range (${quoteEvidence(stated)}) came with status 200, which must be 206.`;
-    return [ignored, buildFault("range.invalid-content-range", { hop, message })];
-  }
+/** Whether a body says itself where it ends. */
+function hasOwnEnd(headers: HeaderMap): boolean {
+  return headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
+}
+
+function rangeFaultsOf(answer: FinalAnswer, asked: AskedRange, file: ReadFile): Fault[] {
+  return answer.exchange.status === 200 ? wholeFileFaults(answer, file) : partFaults(answer, asked, file);
+}
+
+function wholeFileFaults({ hop }: FinalAnswer, { sniffed, contentRange: { stated } }: ReadFile): Fault[] {
+  // A page or a playlist is not a file one would seek in: its own fault, or none, says enough.
+  const isSeekable = sniffed?.kind === "media" && !isPlaylist(sniffed);
+  if (!isSeekable) return [];
+  const ignored = buildFault("range.ignored", { hop });
+  if (stated === null) return [ignored];
+  const message = `A Content-Range (${quoteEvidence(stated)}) came with status 200, which must be 206.`;
+  return [ignored, buildFault("range.invalid-content-range", { hop, message })];
+}
+
+function partFaults({ exchange, hop }: FinalAnswer, asked: AskedRange, file: ReadFile): Fault[] {
+  const { read, contentRange } = file;
   const contentLength = parseContentLength(headerOf(exchange.headers, "content-length"));
-  const problem = contentRangeProblem(stated, asked, contentLength, range);
+  const problem = contentRangeProblem(contentRange.stated, asked, contentLength, contentRange.range);
+  const faults: Fault[] = [];
   if (problem !== null) {
     const severity = problem.legal ? "info" : "warning";
-    return [buildFault("range.invalid-content-range", { hop, message: problem.message, severity })];
+    faults.push(buildFault("range.invalid-content-range", { hop, message: problem.message, severity }));
   }
-  const length = range === null ? 0 : range.last - range.first + 1;
-  if (!read.ended && read.fault === null) {
-    const message = `More bytes came than Content-Range describes (${boundEvidence(stated ?? "")}).`;
-    return [buildFault("range.invalid-content-range", { hop, message })];
+  // A body that broke off is a fault of its own, and so is one without a byte.
+  if (read.fault !== null || read.bytes.length === 0) return faults;
+  const promised = promisedBytes(contentRange.range, asked);
+  if (promised !== null && read.bytes.length < promised) {
+    const message = `${promised} bytes were promised, ${read.bytes.length} came.`;
+    faults.push(buildFault("range.short-body", { hop, message }));
+  } else if (problem === null && !read.ended && hasOwnEnd(exchange.headers)) {
+    const message = `More bytes came than Content-Range describes (${boundEvidence(contentRange.stated ?? "")}).`;
+    faults.push(buildFault("range.invalid-content-range", { hop, message }));
   }
-  if (read.fault !== null || read.bytes.length === 0 || read.bytes.length >= length) return [];
-  return [
-    buildFault("range.short-body", {
-      hop,
-      message: `${length} bytes were promised, ${read.bytes.length} came.`,
-    }),
-  ];
+  return faults;
+}
+
+/** How many bytes a Content-Range promises; null where it is not within what was asked for. */
+function promisedBytes(range: ContentRange | null, asked: AskedRange): number | null {
+  const isAsked = range !== null && range.first === asked.first && range.last <= asked.last;
+  return isAsked ? range.last - range.first + 1 : null;
 }
 
 /** Whether the bytes are an HLS playlist. */
