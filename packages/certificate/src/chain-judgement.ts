@@ -14,7 +14,7 @@ export interface ChainQuestion {
   readonly trust: TrustStore;
   /**
    * OpenSSL's own word on the handshake that brought `served`, with the same store: its error code, or null when it
-   * accepted the chain. Leave it out when `now` is not the real present, for OpenSSL knows no other.
+   * accepted the chain. Leave it out when it depends on dates and `now` is not the real present, for OpenSSL knows no other.
    */
   readonly authorizationError?: string | null;
   /** Known intermediates, to tell one that the server forgot from an authority that nobody knows. */

@@ -147,6 +147,33 @@ describe("a missing intermediate", () => {
     expect(judge()).toEqual(["outage certificate.incomplete-chain"]);
   });
 
+  it("is named, and not an authority that nobody needs", async () => {
+    const stranger = await makeAuthority({ name: "Stranger", notBefore: at("2015-01-01T00:00:00Z") });
+    const lower = await ca.issueIntermediate({ name: "Lower CA", notBefore: at("2020-01-01T00:00:00Z") });
+    const crossed = await stranger.crossSign(lower, { notBefore: at("2020-01-01T00:00:00Z") });
+    const served = await serve("2022-01-01T00:00:00Z", "2023-01-01T00:00:00Z", lower);
+    const pool = createIntermediatePool();
+    pool.add(intermediatesOf(judgeChain({ served, hostname, now: present, trust })));
+    const [leaf, ...above] = served;
+    const say = (...chain: (X509Certificate | undefined)[]) =>
+      judgeChain({
+        served: chain.filter((one) => one !== undefined),
+        hostname,
+        now: present,
+        trust,
+        intermediates: pool,
+      }).faults.map((fault) => fault.message);
+    const sentence = (missing: string, below: string) =>
+      `media.example does not send the intermediate certificate “${missing}”, which issued “${below}”.`;
+    expect(say(leaf, above[0])).toEqual([sentence("CA", "Lower CA")]);
+    expect(say(leaf)).toEqual([sentence("Lower CA", "media.example")]);
+    // Sent, but signed by somebody else: the one that leads to a root players trust is missing.
+    expect(say(leaf, new X509Certificate(crossed))).toEqual([sentence("Lower CA", "media.example")]);
+    expect(say(leaf, new X509Certificate(crossed), new X509Certificate(stranger.certificatePem))).toEqual([
+      sentence("Lower CA", "media.example"),
+    ]);
+  });
+
   it("is what a server without any certificate has, too", () => {
     const judgement = judgeChain({ served: [], hostname, now: present, trust });
     expect(codes(judgement)).toEqual(["outage certificate.incomplete-chain"]);
@@ -251,6 +278,12 @@ describe("a trust gap", () => {
     ]);
     // A chain that has ended is no gap: devices of every age refuse it.
     expect(say(served, at("2023-01-02T00:00:00Z"))).toEqual([expect.stringContaining("expired on")]);
+    // Nor is one whose root has ended: such a chain is told as expired, and once.
+    const far = at("2041-01-01T00:00:00Z");
+    const alone = await makeSelfSigned({ names: [hostname], notAfter: at("2040-01-01T00:00:00Z") });
+    const own = openTrustStore({ roots: [], extraPem: [alone.certPem] });
+    const lone = judgeChain({ served: readPems(alone.certPem), hostname, now: far, trust: own, olderStores });
+    expect(lone.faults.map((fault) => fault.code)).toEqual(["certificate.expired"]);
     expect(say(withCross, at("2022-10-01T00:00:00Z"))).toEqual([
       "The certificate chain of media.example is not trusted by devices with Android 7 and Old Java.",
     ]);

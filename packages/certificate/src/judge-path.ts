@@ -35,7 +35,7 @@ export function judgePath(reading: ChainReading, question: ChainQuestion, now: D
   const elements = path?.elements ?? reading.linked;
   const thresholds = expiryThresholds(new Date(leaf.notBeforeMs), new Date(leaf.notAfterMs));
   // A chain whose dates are bad is bad for old and new devices alike, which is no gap.
-  const isGood = path !== undefined && path.problems.length === 0 && isOpen(path.elements.slice(0, -1), now);
+  const isGood = path !== undefined && path.problems.length === 0 && isOpen(path.elements, now);
   const gaps = isGood ? findTrustGaps(question, now) : noGaps;
   const dated: DatedPath = { elements, hostname: question.hostname, now, thresholds };
   return {
@@ -131,15 +131,27 @@ function findMissingTrust(reading: ChainReading, question: ChainQuestion): Fault
     return [buildFault("certificate.self-signed", { message })];
   }
   const known = (issuerKey: string) => intermediates?.withSubject(issuerKey) ?? [];
-  const completed =
-    intermediates !== undefined && findPaths(reading.served, question.trust, known).trusted.length > 0;
+  const completed = intermediates && findPaths(reading.served, question.trust, known).trusted[0]?.elements;
   if (completed || reading.linked.length === 1) {
-    const message = `${hostname} does not send the intermediate certificate “${last.issuerName}”, which issued “${last.name}”.`;
+    const { missing, below } = findUnsent(reading, completed) ?? {
+      missing: last.issuerName,
+      below: last.name,
+    };
+    const message = `${hostname} does not send the intermediate certificate “${missing}”, which issued “${below}”.`;
     return [buildFault("certificate.incomplete-chain", { message })];
   }
   const authority = last.isSelfSigned ? last.name : last.issuerName;
   const message = `The certificate chain of ${hostname} ends at “${authority}”, an authority that players do not trust.`;
   return [buildFault("certificate.untrusted-root", { message })];
+}
+
+/** The first certificate of a path that the server did not send, and the one that it issued. */
+function findUnsent(reading: ChainReading, path: readonly CertificateRecord[] = []) {
+  const at = path.findIndex(({ fingerprint }) =>
+    reading.served.every((record) => record.fingerprint !== fingerprint),
+  );
+  const [missing, below] = [path[at], path[at - 1]];
+  return missing && below ? { missing: missing.name, below: below.name } : null;
 }
 
 /** A root is trusted by being in the store, so the signature it carries does not count; its key does. */

@@ -11,21 +11,22 @@ export interface TlsJudgeOptions {
   readonly olderStores?: readonly TrustStore[];
 }
 
-// OpenSSL judges by the real clock, so its word only counts where `now` is the present.
+// OpenSSL judges by the real clock, so what it says of dates counts only where `now` is the present; and what it accepts
+// may be accepted for its dates.
 const presentMs = 60_000;
+const datedErrors: ReadonlySet<string | null> = new Set([null, "CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID"]);
 
 /** Puts the rules of `@earshot/certificate` behind the egress: what it finds unusable carries no request. */
 export function buildTlsJudge(options: TlsJudgeOptions): TlsJudge {
   return (handshake) => {
     const isPresent = Math.abs(handshake.now.getTime() - Date.now()) < presentMs;
+    const authorizationError = handshake.authorized ? null : handshake.authorizationError;
     const judgement = judgeChain({
       ...options,
       served: handshake.served,
       hostname: handshake.hostname,
       now: handshake.now,
-      ...(isPresent
-        ? { authorizationError: handshake.authorized ? null : handshake.authorizationError }
-        : {}),
+      ...((isPresent || !datedErrors.has(authorizationError)) && { authorizationError }),
     });
     if (judgement.usable) options.intermediates?.add(intermediatesOf(judgement));
     return {
