@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import about from "../package.json" with { type: "json" };
 import { addAdminCommand } from "./commands/admin.ts";
 import { addCheckCommand } from "./commands/check.ts";
 import { addDemoCommand } from "./commands/demo.ts";
@@ -13,6 +14,7 @@ export function buildProgram(environment: NodeJS.ProcessEnv): Command {
     .description(
       "Watch podcasts as listeners' apps see them: every hop, every certificate, every byte range.",
     )
+    .version(about.version)
     .exitOverride((error) => {
       // Help that was asked for is no mistake; everything else that commander ends on is.
       process.exit(error.exitCode === 0 ? 0 : exitCodes.usage);

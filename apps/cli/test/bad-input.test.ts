@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { chmod, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { startPodcastHost } from "@earshot/podcast-host";
@@ -8,6 +9,7 @@ import { expect, test } from "vitest";
 import { makeDirectory } from "./support/make-directory.ts";
 import { openTestScope } from "./support/open-test-scope.ts";
 import { optionsForHost } from "./support/options-for-host.ts";
+import { repositoryRoot } from "./support/program-command.ts";
 import { readDocuments, runEarshot } from "./support/run-earshot.ts";
 
 const timeout = 60_000;
@@ -124,12 +126,19 @@ test.concurrent.for([
   ],
   [["probe", "--cacert", "/no/such.pem", "x"], /'--cacert <file>' argument '\/no\/such.pem' is invalid/],
   [["probe", "--now", "tomorrow", "x"], /It must be a date and time such as/],
+  [["probe", "--now", "2026-02-30T00:00:00Z", "x"], /It must be a date and time such as/],
   [["check", "--episodes", "some", "x"], /It must be a whole number/],
 ] as const)("the mistaken call %j is explained: exit 2", { timeout }, async ([args, sentence]) => {
   const run = await runEarshot(args);
   expect(run).toMatchObject({ code: 2, stdout: "" });
   expect(run.stderr).toMatch(sentence);
   expect(run.stderr).not.toMatch(/\n\s+at /);
+});
+
+test.concurrent("--version says which Earshot this is: exit 0", { timeout }, async () => {
+  const { version } = JSON.parse(await readFile(join(repositoryRoot, "package.json"), "utf8"));
+  for (const flag of ["--version", "-V"])
+    expect(await runEarshot([flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
 });
 
 test.concurrent("every mistake in the environment is named at once: exit 2", { timeout }, async () => {
@@ -197,19 +206,33 @@ test.concurrent("a port in use is named, with what to do: exit 2", { timeout }, 
   context.onTestFinished(() => void taken.close());
   const address = taken.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
-  const database = await openTestScope(context).open("database", createTestDatabase({ empty: true }));
-  const env = {
-    DATABASE_URL: database.url,
-    EARSHOT_DATA_DIR: await makeDirectory(openTestScope(context)),
-    EARSHOT_SECRET_KEY: secretKey,
-    PORT: String(port),
-  };
-  const run = await runEarshot(["serve"], { env });
+  const dataDir = join(await makeDirectory(openTestScope(context)), "data");
+  const run = await runEarshot(["serve"], { env: { EARSHOT_DATA_DIR: dataDir, PORT: String(port) } });
   expect(run.code).toBe(2);
   expect(fatalMessageOf(run)).toBe(
     `Cannot listen on 127.0.0.1:${port}: another program already does. Stop it, or set PORT to a free port.`,
   );
+  // It is told before the database is started, or anything else is made.
+  expect(existsSync(dataDir)).toBe(false);
 });
+
+test.concurrent.for([
+  ["nothing else is set", {}],
+  ["the secrets are set", { EARSHOT_SECRET_KEY: secretKey, EARSHOT_BOOTSTRAP_KEY: "k".repeat(32) }],
+] as const)(
+  "a data directory below a file is explained when %s: exit 2",
+  { timeout },
+  async ([, secrets], context) => {
+    const file = join(await makeDirectory(openTestScope(context)), "file");
+    await writeFile(file, "");
+    const env = { ...secrets, EARSHOT_DATA_DIR: join(file, "data"), PORT: "0" };
+    const run = await runEarshot(["serve"], { env });
+    expect(run.code).toBe(2);
+    expect(fatalMessageOf(run)).toBe(
+      `The data directory ${file}/data cannot be made: ${file} is no directory. Choose another with EARSHOT_DATA_DIR.`,
+    );
+  },
+);
 
 /** The message of the one log line that says why a service could not start. */
 function fatalMessageOf(run: { readonly stderr: string }): string {

@@ -95,7 +95,8 @@ function refused(
   reason: string,
   details: { readonly dnsMs: number | null; readonly doubt: boolean },
 ): Failed & { readonly dnsMs: number | null } {
-  const message = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}`;
+  // A sentence begins with a capital, an address does not.
+  const message = reason.replace(/^[a-z]+ /, (word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
   return {
     ok: false,
     faults: [buildFault("address.blocked", { message, doubt: details.doubt })],

@@ -41,6 +41,7 @@ export { type DeliveryForAttempt, readDeliveryForAttempt } from "./deliveries/re
 export { type AttemptRecord, recordAttempt } from "./deliveries/record-attempt.ts";
 export { type ResendTarget, resendDeliveries, resendsMax } from "./deliveries/resend-deliveries.ts";
 export type { DeliveryState } from "./deliveries/tables.ts";
+export { makeDataDir } from "./embedded/make-data-dir.ts";
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { StartError } from "@earshot/runtime";
+import { orStartError } from "@earshot/service";
+import { makeDataDir } from "@earshot/storage";
 
 /** A secret that is made once and kept. */
 export interface KeptSecret {
@@ -16,12 +18,12 @@ export interface KeptSecret {
  * processes that start at once end up with the same one, since the file appears whole or not at all.
  */
 export async function keepSecret(dataDir: string, name: string, make: () => string): Promise<KeptSecret> {
+  await orStartError(() => makeDataDir(dataDir));
   const path = join(dataDir, name);
   const kept = await readIfThere(path);
   if (kept !== null) return { value: kept, path, isNew: false };
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomBytes(6).toString("hex")}`;
-  await writeFile(draft, `${make()}\n`, { mode: 0o600, flag: "wx" });
+  await orStartError(() => writeFile(draft, `${make()}\n`, { mode: 0o600, flag: "wx" }));
   const isNew = await link(draft, path).then(
     () => true,
     () => false,

@@ -11,6 +11,7 @@ import {
   bootstrapAccount,
   generateApiKey,
   inTransaction,
+  makeDataDir,
   openSecretBox,
   type SecretBox,
   type Store,
@@ -18,6 +19,7 @@ import {
 } from "@earshot/storage";
 import { type KeptSecret, keepSecret } from "./keep-secret.ts";
 import { migrateAll } from "./migrate-all.ts";
+import { requireFreePort } from "./require-free-port.ts";
 
 /** Everything in one process, running. */
 export interface Monitor {
@@ -43,6 +45,7 @@ export interface MonitorOptions {
  */
 export async function openMonitor(scope: Scope, options: MonitorOptions): Promise<Monitor> {
   const { log, clock } = options;
+  await requireFreePort(options.env);
   const box = await openKeptBox(options.env);
   const databaseUrl = options.env.databaseUrl ?? (await openEmbedded(scope, options.env, log));
   const env = { ...options.env, databaseUrl };
@@ -59,10 +62,11 @@ export async function openMonitor(scope: Scope, options: MonitorOptions): Promis
 }
 
 async function openEmbedded(scope: Scope, env: Env, log: Logger): Promise<string> {
-  const dataDir = resolve(env.dataDir, "postgres");
-  const server = await orStartError(() =>
-    scope.open("embedded postgres", startEmbeddedPostgres({ dataDir, log })),
-  );
+  const server = await orStartError(() => {
+    makeDataDir(env.dataDir);
+    const dataDir = resolve(env.dataDir, "postgres");
+    return scope.open("embedded postgres", startEmbeddedPostgres({ dataDir, log }));
+  });
   return server.url;
 }
 

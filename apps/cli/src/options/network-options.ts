@@ -64,7 +64,10 @@ function numberBetween(least: number, most: number): (text: string) => number {
 
 function parseInstant(text: string): Date {
   const instant = new Date(text);
-  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(instant.getTime())) return instant;
+  // A day that its month does not have would silently become one of the next month.
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split("-").map(Number);
+  const isDay = new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+  if (/^\d{4}-\d{2}-\d{2}/.test(text) && isDay && !Number.isNaN(instant.getTime())) return instant;
   throw new InvalidArgumentError("It must be a date and time such as 2022-05-31T00:00:01Z.");
 }
 

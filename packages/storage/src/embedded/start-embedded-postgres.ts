@@ -1,9 +1,10 @@
-import { mkdirSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import pg from "pg";
 import type { StorageLog } from "../storage-log.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
 import { findFreePort } from "./find-free-port.ts";
 import { locatePostgresBinaries } from "./locate-postgres-binaries.ts";
+import { makeDataDir } from "./make-data-dir.ts";
 import { type Cluster, clusterUser, prepareCluster } from "./prepare-cluster.ts";
 import { PortTakenError, type Postmaster, runPostmaster } from "./run-postmaster.ts";
 import { stopLeftover } from "./stop-leftover.ts";
@@ -37,7 +38,7 @@ export interface EmbeddedPostgres {
  * nobody can be found to run it as.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  makeDataDir(options.dataDir);
   const dataDir = realpathSync(options.dataDir);
   const lock = lockDataDir(`${dataDir}/postgres.lock`);
   try {
