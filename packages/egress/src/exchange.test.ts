@@ -170,6 +170,25 @@ describe("the pool", () => {
     expect(server.connections.count).toBe(2);
   });
 
+  test("a POST that may be repeated uses a pooled connection, and goes out once more when that had died", async () => {
+    let posts = 0;
+    const server = await serve((socket) => {
+      posts += 1;
+      if (posts === 2) socket.resetAndDestroy();
+      else socket.write("HTTP/1.1 204 No Content\r\n\r\n");
+    });
+    const egress = open();
+    const post = { url: urlOf(server), method: "POST", body: "{}", repeatable: true } as const;
+    const sent = [await egress.exchange(post), await egress.exchange(post), await egress.exchange(post)];
+    expect(sent.map(({ ok, connection }) => [ok, connection.reused])).toEqual([
+      [true, false],
+      [true, false],
+      [true, true],
+    ]);
+    expect(posts).toBe(4);
+    expect(server.connections.count).toBe(2);
+  });
+
   test("a POST goes over a connection of its own and is never sent twice", async () => {
     const server = await serve((socket, head) => {
       if (head.startsWith("POST /broken")) socket.resetAndDestroy();

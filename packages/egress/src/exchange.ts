@@ -19,8 +19,13 @@ export interface ExchangeRequest {
   readonly method?: "GET" | "HEAD" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
-  /** Whether to open a new connection even if a pooled one is idle. A POST always does, since it cannot be repeated. */
+  /** Whether to open a new connection even if a pooled one is idle. A POST that may not be repeated always does. */
   readonly fresh?: boolean;
+  /**
+   * Whether the server knows how to take the same POST twice, so that it may use a pooled connection: one that turns out
+   * to be dead before any byte of an answer came makes it go out once more.
+   */
+  readonly repeatable?: boolean;
   /** Only addresses of this family. */
   readonly family?: 4 | 6;
   /** Milliseconds for the whole exchange, the reading of the body included. */
@@ -77,7 +82,7 @@ export async function exchange(deps: ExchangeDeps, request: ExchangeRequest): Pr
   if (result === "interim") result = await attempt(deps, request, leniently);
   if (typeof result === "string") throw new Error(`a fresh connection gave a ${result} answer`);
   const [fault] = result.ok ? [] : result.faults;
-  if (fault?.code !== "http.protocol-error" || !isRepeatable(request)) return result;
+  if (fault?.code !== "http.protocol-error" || request.method === "POST") return result;
   // Players are more tolerant than undici: what they can read is a warning, not an outage.
   const again = await attempt(deps, request, leniently);
   const isTolerable = typeof again !== "string" && again.ok;
@@ -195,7 +200,7 @@ function isStale(outcome: HeadOutcome): boolean {
 }
 
 function isRepeatable(request: ExchangeRequest): boolean {
-  return request.method !== "POST";
+  return request.method !== "POST" || request.repeatable === true;
 }
 
 function dispatchOptions(request: ExchangeRequest, userAgent: string): Dispatcher.DispatchOptions {
