@@ -64,7 +64,8 @@ export async function readAffectedPublishers(db: Db, by: AffectedBy): Promise<re
         row_number() OVER (PARTITION BY s.publisher_id ORDER BY h.published_at DESC NULLS LAST, h.url) AS rank
       FROM candidates h JOIN feeds f ON f.id = h.feed_id
       JOIN subscriptions s ON s.feed_id = h.feed_id AND s.ended_at IS NULL
-    ), sampled AS (
+    ), sampled AS MATERIALIZED (
+      -- Once for all publishers: a planner without statistics, as after a large import, would do it for each.
       SELECT publisher_id, jsonb_agg(jsonb_build_object('feedId', subscription_id, 'show', show,
         'episode', title, 'guid', guid, 'url', url) ORDER BY rank) AS samples
       FROM ranked WHERE rank <= ${samplesMax} GROUP BY publisher_id
