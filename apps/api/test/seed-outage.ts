@@ -13,7 +13,7 @@ import {
   claimDue,
   claimDueMedia,
   inTransaction,
-  recordAttempt,
+  recordAttempts,
   relayNotices,
   type Store,
   saveCrawl,
@@ -275,18 +275,14 @@ async function attemptDelivery(
   delivery: { id: string; endpointId: string },
   now: Date,
 ): Promise<void> {
-  await inTransaction(store, (tx) =>
-    recordAttempt(tx, {
-      ...{
-        deliveryId: Number(delivery.id),
-        endpointId: delivery.endpointId,
-        attempt: 1,
-        at: now,
-        status: 500,
-      },
-      ...{ error: "answered 500", durationMs: 12, responseBody: "no", state: "pending" },
-      nextAttemptAt: new Date(now.getTime() + 5_000),
-      blamesEndpoint: true,
-    }),
-  );
+  const { claimId } = await claimDue(store.db, { kind: "delivery", limit: 100, leaseMs: 60_000, now });
+  const attempt = {
+    ...{ claimId, deliveryId: Number(delivery.id), endpointId: delivery.endpointId, attempt: 1, at: now },
+    ...{ status: 500, error: "answered 500", durationMs: 12, responseBody: "no" },
+    state: "pending",
+    nextAttemptAt: new Date(now.getTime() + 5_000),
+    lane: "troubled",
+    blamesEndpoint: true,
+  } as const;
+  await inTransaction(store, (tx) => recordAttempts(tx, [attempt], now));
 }

@@ -1,5 +1,5 @@
 import { noticeTypes } from "@earshot/domain";
-import { inTransaction, readDeliveryForAttempt, relayNotices } from "@earshot/storage";
+import { inTransaction, readDeliveriesForAttempt, relayNotices } from "@earshot/storage";
 import { describe, expect, test } from "vitest";
 import { openTestApi } from "./open-test-api.ts";
 
@@ -97,7 +97,8 @@ test("after a rotation both secrets sign for 24 hours", async () => {
   await alice.ask("POST", `${path}/test`);
   await relay();
   const [delivery] = (await alice.ask("GET", `/v1/deliveries?endpointId=${endpoint.id}`)).json().items;
-  const read = (at: Date) => readDeliveryForAttempt(store.db, deps.box, Number(delivery.id), at);
+  const read = async (at: Date) =>
+    (await readDeliveriesForAttempt(store.db, deps.box, [Number(delivery.id)], at))[0];
   expect((await read(new Date()))?.endpoint.secrets).toEqual([rotated.secret, endpoint.secret]);
   const later = new Date(Date.now() + 25 * 3_600_000);
   expect((await read(later))?.endpoint.secrets).toEqual([rotated.secret]);

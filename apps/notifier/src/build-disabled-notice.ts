@@ -1,16 +1,11 @@
-import type { DeliveryForAttempt, NewNotice } from "@earshot/storage";
+import type { FailingEndpoint, NewNotice } from "@earshot/storage";
 
 /** The notice that an endpoint was disabled, for the publisher's other endpoints. */
-export function buildDisabledNotice(
-  endpoint: Pick<DeliveryForAttempt["endpoint"], "id" | "publisherId" | "kind" | "host" | "firstFailureAt">,
-  reason: string,
-  now: Date,
-): NewNotice {
+export function buildDisabledNotice(endpoint: FailingEndpoint, reason: string, now: Date): NewNotice {
   const what = endpoint.kind === "email" ? "Your e-mail address" : "The webhook endpoint";
-  const { host } = endpoint;
-  const since = (endpoint.firstFailureAt ?? now).toISOString();
+  const { url_host: host } = endpoint;
   return {
-    publisherId: endpoint.publisherId,
+    publisherId: endpoint.publisher_id,
     incidentId: null,
     type: "endpoint.disabled",
     sequence: 1,
@@ -22,7 +17,7 @@ export function buildDisabledNotice(
       endpointId: endpoint.id,
       host,
       reason,
-      failingSince: since,
+      failingSince: endpoint.first_failure_at.toISOString(),
       summary: `${what} at ${host} was disabled because ${reason}; nothing more is sent there until you enable it.`,
       link: `/v1/webhook-endpoints/${endpoint.id}`,
     },

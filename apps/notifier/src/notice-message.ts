@@ -10,8 +10,18 @@ export interface NoticeMessage {
   readonly data: NoticeData;
 }
 
+/** A notice as it is stored, its data still the JSON text that it was written as. */
+export interface StoredNotice extends Omit<NoticeMessage, "data"> {
+  readonly json: string;
+}
+
 /** What renderers rely on in a notice's data, whatever its type. */
 export interface NoticeData {
   readonly summary: string;
   readonly [field: string]: unknown;
+}
+
+/** Reads a stored notice. The data was written by ourselves, and every type has a summary. */
+export function readMessage({ json, ...notice }: StoredNotice): NoticeMessage {
+  return { ...notice, data: JSON.parse(json) as NoticeData };
 }

@@ -1,19 +1,21 @@
 import { describe, expect, it } from "vitest";
-import type { NoticeMessage } from "./notice-message.ts";
+import type { StoredNotice } from "./notice-message.ts";
 import { renderPayload } from "./render-payload.ts";
 
-const message: NoticeMessage = {
+const data = {
+  summary: "Certificate expired at media.example: listeners cannot hear 2 episodes of 1 show of yours.",
+  affected: {
+    shows: 1,
+    episodes: 2,
+    samples: [{ show: "Q&A <live> @everyone", episode: "*One*", url: "https://media.example/1.mp3" }],
+  },
+};
+
+const message: StoredNotice = {
   id: "0193-notice",
   type: "incident.opened",
   occurredAt: new Date("2022-05-31T00:00:02Z"),
-  data: {
-    summary: "Certificate expired at media.example: listeners cannot hear 2 episodes of 1 show of yours.",
-    affected: {
-      shows: 1,
-      episodes: 2,
-      samples: [{ show: "Q&A <live> @everyone", episode: "*One*", url: "https://media.example/1.mp3" }],
-    },
-  },
+  json: JSON.stringify(data),
 };
 
 describe("renderPayload", () => {
@@ -21,13 +23,13 @@ describe("renderPayload", () => {
     expect(JSON.parse(renderPayload("standard", message))).toEqual({
       type: "incident.opened",
       timestamp: "2022-05-31T00:00:02.000Z",
-      data: message.data,
+      data,
     });
   });
 
   it("escapes what Slack would read as a link or a mention", () => {
     const body = JSON.parse(renderPayload("slack", message));
-    expect(body.text).toBe(message.data.summary);
+    expect(body.text).toBe(data.summary);
     expect(body.attachments[0].color).toBe("#c62828");
     expect(body.attachments[0].blocks[1].text.text).toBe("• Q&amp;A &lt;live&gt; @everyone: *One*");
   });
@@ -40,7 +42,7 @@ describe("renderPayload", () => {
   });
 
   it("renders a notice without samples", () => {
-    const test: NoticeMessage = { ...message, type: "webhook.test", data: { summary: "A test." } };
+    const test: StoredNotice = { ...message, type: "webhook.test", json: '{"summary":"A test."}' };
     expect(JSON.parse(renderPayload("slack", test)).attachments[0].blocks).toHaveLength(2);
     expect(JSON.parse(renderPayload("discord", test)).embeds[0].description).toBe("A test.");
   });

@@ -22,14 +22,16 @@ export async function sendWebhook(deps: SendWebhookDeps, delivery: DeliveryForAt
   const at = deps.clock();
   const { notice, endpoint } = delivery;
   const url = new URL(endpoint.url);
-  const { id, type, occurredAt, payload } = notice;
-  const body = renderPayload(endpoint.style, { id, type, occurredAt, data: payload });
+  const { id } = notice;
+  const body = renderPayload(endpoint.style, notice);
   const startedAt = performance.now();
   const answer = await deps.egress.exchange({
     url,
     method: "POST",
     headers: { "content-type": "application/json", ...signWebhook(endpoint.secrets, { id, at, body }) },
     body,
+    // A receiver tells a repeated notice by its webhook-id, as it has to anyway.
+    repeatable: true,
     deadlineMs: deps.webhookDeadlineMs ?? webhookDeadlineMs,
   });
   return concluded(answer, { startedAt, now: deps.clock() });

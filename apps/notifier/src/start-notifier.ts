@@ -12,7 +12,6 @@ import {
   startLoop,
 } from "@earshot/runtime";
 import {
-  claimDue,
   countEmailEndpoints,
   hintChannels,
   inTransaction,
@@ -20,8 +19,12 @@ import {
   type SecretBox,
   type Store,
 } from "@earshot/storage";
-import { type AttemptMade, deliverNotice } from "./deliver-notice.ts";
+import type { MadeAttempt } from "./attempt-delivery.ts";
+import { deliverNotices } from "./deliver-notices.ts";
 import { type Mailer, openMailer } from "./mail/open-mailer.ts";
+import { openBatcher } from "./open-batcher.ts";
+import { deliveryChannels, type Planned, planDeliveries } from "./plan-deliveries.ts";
+import { type AttemptMade, recordMadeAttempts } from "./record-made-attempts.ts";
 
 /** What the notifier runs on. */
 export interface NotifierDeps {
@@ -43,12 +46,11 @@ export interface Notifier {
 }
 
 const lookEveryMs = 500;
+/** However fast places at endpoints come free, planning waits this long between two rounds. */
+const planFloorMs = 50;
 const noticesPerRound = 200;
-/** Deliveries beyond `waitingMax` in a queue stay in the store, where they cost nothing. */
-const channels = [
-  { lane: "hot", job: "notice.deliver", perRoundMax: 200, waitingMax: 1_000 },
-  { lane: "ordinary", job: "notice.mail", perRoundMax: 50, waitingMax: 50 },
-] as const;
+/** Attempts recorded in one transaction at most. */
+const recordedAtOnceMax = 200;
 
 /** Starts relaying notices into deliveries, claiming those that are due, and attempting them. */
 export async function startNotifier(deps: NotifierDeps): Promise<Notifier> {
@@ -60,21 +62,37 @@ export async function startNotifier(deps: NotifierDeps): Promise<Notifier> {
   const measures = buildMeasures(deps.metrics);
   const mailer = await openOwnMailer(scope, deps);
   const publicUrl = deps.env.publicUrl ?? null;
-  const deliver = { ...deps, leaseMs, mailer, publicUrl, random: Math.random, onAttempt: measures.onAttempt };
-  for (const { job } of channels) {
+  let isWaitedFor = false;
+  let plannedAt = 0;
+  const record = { store, log, clock, onAttempt: measures.onAttempt };
+  const recorder = openBatcher<MadeAttempt>(
+    async (made) => {
+      await recordMadeAttempts(record, made);
+      // An endpoint's place is free again.
+      if (isWaitedFor && performance.now() - plannedAt >= planFloorMs) void plan.wake();
+    },
+    { batchMax: recordedAtOnceMax },
+  );
+  const deliver = { ...deps, leaseMs, mailer, publicUrl, random: Math.random, recorder };
+  for (const { job } of deliveryChannels) {
     await scope.open(
       job,
-      queue.work(job, (payload) => deliverNotice(deliver, payload)),
+      queue.work(job, (payload) => deliverNotices(deliver, payload)),
     );
   }
-  const plan = await scope.open(
+  const plan: Loop = await scope.open(
     "delivery planner",
     startLoop({
       name: "delivery planner",
-      intervalMs: lookEveryMs,
+      intervalMs: (planned: Planned) => (planned.isFull ? 0 : lookEveryMs),
       clock,
       onError,
-      run: () => planDeliveries(deps),
+      run: async () => {
+        const planned = await planDeliveries({ store, queue, clock, leaseMs });
+        isWaitedFor = planned.hasMore;
+        plannedAt = performance.now();
+        return planned;
+      },
     }),
   );
   const relay = await scope.open(
@@ -116,27 +134,6 @@ async function openOwnMailer(scope: Scope, { env, store, log }: NotifierDeps): P
   const mailer = openMailer({ url: env.smtpUrl, from: env.mailFrom, ca });
   scope.onClose("mailer", mailer.close);
   return mailer;
-}
-
-async function planDeliveries(deps: NotifierDeps): Promise<void> {
-  for (const channel of channels) await planChannel(deps, channel);
-}
-
-/** Claims the deliveries of one channel that are due and queues one job for each. */
-async function planChannel(
-  { store, queue, clock, env }: NotifierDeps,
-  { lane, job, perRoundMax, waitingMax }: (typeof channels)[number],
-): Promise<void> {
-  const { waiting } = await queue.counts(job);
-  const limit = Math.min(perRoundMax, waitingMax - waiting);
-  if (limit <= 0) return;
-  const request = { kind: "delivery", lane, limit, leaseMs: env.leaseMs, now: clock() } as const;
-  const claim = await claimDue(store.db, request);
-  const { claimId } = claim;
-  await queue.enqueueMany(
-    job,
-    claim.subjects.map(({ id }) => ({ payload: { claimId, deliveryId: id }, jobId: `${claimId}-${id}` })),
-  );
 }
 
 function buildMeasures(metrics: Metrics) {

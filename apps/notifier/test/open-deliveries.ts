@@ -3,7 +3,7 @@ import type { NoticeType } from "@earshot/domain";
 import { openGuardedEgress } from "@earshot/probe";
 import { openScope } from "@earshot/runtime";
 import {
-  claimDue,
+  claimDueDeliveries,
   createEndpoint,
   createPublisher,
   insertNotices,
@@ -20,7 +20,11 @@ import {
 import { createTestDatabase } from "@earshot/test-servers";
 import { pino } from "pino";
 import { afterAll } from "vitest";
-import { type DeliverDeps, deliverNotice } from "../src/deliver-notice.ts";
+import type { MadeAttempt } from "../src/attempt-delivery.ts";
+import { type DeliverDeps, deliverNotices } from "../src/deliver-notices.ts";
+import { openBatcher } from "../src/open-batcher.ts";
+import { deliveryChannels } from "../src/plan-deliveries.ts";
+import { recordMadeAttempts } from "../src/record-made-attempts.ts";
 
 const leaseMs = 60_000;
 
@@ -81,28 +85,27 @@ export async function openDeliveries() {
     relay: () => inTransaction(store, (tx) => relayNotices(tx, { limit: 100, now })),
     /** Attempts everything that is due now, and gives how much that was. */
     async deliverDue(overrides: Partial<DeliverDeps> = {}) {
-      const { claimId, subjects } = await claimDue(db, {
-        kind: "delivery",
-        limit: 100,
-        leaseMs,
-        now,
-      });
+      const claims = [];
+      for (const { lane } of deliveryChannels) {
+        const request = { lane, limit: 100, leaseMs, now };
+        claims.push(await inTransaction(store, (tx) => claimDueDeliveries(tx, request)));
+      }
       const deps = {
         store,
         box,
         egress,
-        log,
         clock,
         mailer: null,
         publicUrl: null,
         leaseMs,
         random: () => 0.5,
       };
-      const onAttempt = () => {};
-      for (const { id } of subjects) {
-        await deliverNotice({ ...deps, onAttempt, ...overrides }, { claimId, deliveryId: id });
-      }
-      return subjects.length;
+      const record = { store, log, clock, onAttempt: () => {} };
+      const recorder = openBatcher<MadeAttempt>((made) => recordMadeAttempts(record, made), {
+        batchMax: 100,
+      });
+      for (const claimed of claims) await deliverNotices({ ...deps, recorder, ...overrides }, claimed);
+      return claims.reduce((sum, { deliveryIds }) => sum + deliveryIds.length, 0);
     },
     /** The publisher's deliveries with their attempts, oldest first. */
     async deliveriesOf(publisherId: string) {

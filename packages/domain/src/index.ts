@@ -16,6 +16,7 @@ export {
 } from "./delivery-schedule.ts";
 export { doubtCheck, doubtProbe, isDated, type VantageFaults } from "./doubt-faults.ts";
 export { drainDelayMs } from "./drain.ts";
+export { attemptsAtOnce, restAfterFailuresMs } from "./endpoint-rest.ts";
 export { type ClockSample, estimateClockOffset } from "./estimate-clock-offset.ts";
 export { evaluateStaleness } from "./evaluate-staleness.ts";
 export { explainFault, isFaultCode } from "./explain-fault.ts";

@@ -1,7 +1,10 @@
 import { nextOnGrid } from "./spread.ts";
 
-/** Lanes of a queue: `hot` for new episodes, confirmations and open incidents, `ordinary` for everything else. */
-export type Lane = "hot" | "ordinary";
+/**
+ * Lanes of a queue: `hot` for new episodes, confirmations, open incidents and webhooks, `ordinary` for everything else,
+ * `troubled` for webhooks whose endpoint failed lately, which may take long and must hold up nobody.
+ */
+export type Lane = "hot" | "ordinary" | "troubled";
 
 /** When a subject is due next, and in which lane. */
 export interface NextDue {

@@ -26,7 +26,7 @@ const rowIds = z.array(rowId).min(1).max(batchSizeMax);
 const FeedCrawl = z.strictObject({ claimId, feedIds: rowIds });
 const EnclosureProbe = z.strictObject({ claimId, mediaIds: rowIds });
 const HostCheck = z.strictObject({ claimId, hostIds: rowIds });
-const NoticeDelivery = z.strictObject({ claimId, deliveryId: rowId });
+const NoticeDelivery = z.strictObject({ claimId, deliveryIds: rowIds });
 
 // Three retries within 15 s: a claim's lease is shorter than anything longer would be good for, and what is given up
 // here becomes due again in the store.
@@ -50,8 +50,10 @@ export const jobs = {
   "host.check": { payload: HostCheck, concurrency: 16, ...retried, ...patient },
   /** Check suspect hosts again, and hosts whose certificate has just passed a known deadline. */
   "host.confirm": { payload: HostCheck, concurrency: 8, ...retried, ...prompt },
-  /** Make one attempt at one delivery; further attempts are rows in the store, never retries here. */
-  "notice.deliver": { payload: NoticeDelivery, concurrency: 32, ...retried, ...prompt },
+  /** Make one attempt at each of some deliveries; further attempts are rows in the store, never retries here. */
+  "notice.deliver": { payload: NoticeDelivery, concurrency: 16, ...retried, ...prompt },
+  /** The same at endpoints that failed lately, whose time-outs must not hold the slots of those that answer. */
+  "notice.retry": { payload: NoticeDelivery, concurrency: 16, ...retried, ...prompt },
   /** The same for e-mail: all of it goes through one mail server, whose slowness must not hold up webhooks. */
   "notice.mail": { payload: NoticeDelivery, concurrency: 8, ...retried, ...prompt },
 } satisfies Record<string, JobSpec>;

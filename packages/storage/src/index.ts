@@ -9,6 +9,12 @@ export { readServedSince } from "./certificates/read-served-since.ts";
 export { upsertCertificates } from "./certificates/upsert-certificates.ts";
 export { type Claim, type ClaimedSubject, type ClaimRequest, claimDue } from "./claims/claim-due.ts";
 export { claimDueMedia, claimDuePolitely, type PoliteClaimRequest } from "./claims/claim-due-politely.ts";
+export {
+  claimDueDeliveries,
+  type DeliveryClaim,
+  type DeliveryClaimRequest,
+  readDueLanes,
+} from "./claims/claim-due-deliveries.ts";
 export { type ClaimOutcome, type ClaimOutcomes, commitClaim, commitClaims } from "./claims/commit-claim.ts";
 export { beginClaim, type ClaimedIds, releaseClaim, renewClaim } from "./claims/hold-claim.ts";
 export { LostClaimError } from "./claims/lost-claim-error.ts";
@@ -37,8 +43,11 @@ export {
   readAttempts,
   readDelivery,
 } from "./deliveries/list-deliveries.ts";
-export { type DeliveryForAttempt, readDeliveryForAttempt } from "./deliveries/read-delivery-for-attempt.ts";
-export { type AttemptRecord, recordAttempt } from "./deliveries/record-attempt.ts";
+export {
+  type DeliveryForAttempt,
+  readDeliveriesForAttempt,
+} from "./deliveries/read-deliveries-for-attempt.ts";
+export { type AttemptRecord, type AttemptsRecorded, recordAttempts } from "./deliveries/record-attempts.ts";
 export { type ResendTarget, resendDeliveries, resendsMax } from "./deliveries/resend-deliveries.ts";
 export type { DeliveryState } from "./deliveries/tables.ts";
 export { makeDataDir } from "./embedded/make-data-dir.ts";
@@ -60,6 +69,7 @@ export { addressOfMailto, mailtoUrlOf } from "./endpoints/mailto-url.ts";
 export { markEndpointWarned } from "./endpoints/mark-endpoint-warned.ts";
 export { type EndpointOwner, listEndpoints, readEndpoint } from "./endpoints/read-endpoint.ts";
 export type { EndpointKind, EndpointStyle } from "./endpoints/tables.ts";
+export type { FailingEndpoint } from "./endpoints/tally-endpoints.ts";
 export {
   deleteEndpoint,
   disableEndpoint,

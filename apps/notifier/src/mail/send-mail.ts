@@ -1,4 +1,5 @@
 import { addressOfMailto, type DeliveryForAttempt } from "@earshot/storage";
+import { readMessage } from "../notice-message.ts";
 import type { SentNotice } from "../sent-notice.ts";
 import type { Mailer } from "./open-mailer.ts";
 import { renderMail } from "./render-mail.ts";
@@ -15,9 +16,10 @@ export interface SendMailDeps {
 export async function sendMail(deps: SendMailDeps, delivery: DeliveryForAttempt): Promise<SentNotice> {
   const { mailer, publicUrl } = deps;
   if (mailer === null) return withoutServer;
-  const { id, type, occurredAt, payload } = delivery.notice;
-  const rendered = renderMail({ id, type, occurredAt, data: payload }, publicUrl);
-  const { incidentId } = payload;
+  const message = readMessage(delivery.notice);
+  const { id, occurredAt } = message;
+  const rendered = renderMail(message, publicUrl);
+  const { incidentId } = message.data;
   const thread = typeof incidentId === "string" ? `incident-${incidentId}` : null;
   return mailer.send({ ...rendered, id, thread, to: addressOfMailto(delivery.endpoint.url), at: occurredAt });
 }

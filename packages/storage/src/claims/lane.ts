@@ -1,11 +1,14 @@
 import type { Lane } from "@earshot/domain";
 
+const numbers: Readonly<Record<Lane, number>> = { hot: 0, ordinary: 1, troubled: 2 };
+const names: readonly Lane[] = ["hot", "ordinary", "troubled"];
+
 /** A lane as stored, in the order in which planners serve them. */
 export function laneNumber(lane: Lane): number {
-  return lane === "hot" ? 0 : 1;
+  return numbers[lane];
 }
 
 /** A stored lane by its name. */
 export function laneName(lane: number): Lane {
-  return lane === 0 ? "hot" : "ordinary";
+  return names[lane] ?? "ordinary";
 }

@@ -26,7 +26,8 @@ export async function resendDeliveries(
       : sql`d.endpoint_id = ${target.endpointId} AND d.created_at >= ${target.since}`;
   const { rows } = await sql<{ id: number }>`
     WITH chosen AS (
-      SELECT d.id, CASE e.kind WHEN 'email' THEN 1 ELSE 0 END AS lane FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id AND e.enabled AND e.deleted_at IS NULL
+      SELECT d.id, CASE WHEN e.kind = 'email' THEN 1 WHEN e.failures > 0 THEN 2 ELSE 0 END AS lane
+      FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id AND e.enabled AND e.deleted_at IS NULL
       WHERE ${which} AND ${owner === null ? sql`true` : sql`d.publisher_id = ${owner}`}
       ORDER BY d.id LIMIT ${resendsMax} FOR UPDATE OF d
     ), reset AS (

@@ -28,6 +28,7 @@ export interface EndpointTables {
     first_failure_at: Date | null;
     failures: Generated<number>;
     warned_at: Date | null;
+    rest_until: Date | null;
     created_at: Date;
     deleted_at: Date | null;
   };

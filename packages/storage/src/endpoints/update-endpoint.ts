@@ -33,6 +33,7 @@ export function updateEndpoint(
     first_failure_at: null,
     failures: 0,
     warned_at: null,
+    rest_until: null,
   };
   return db
     .updateTable("endpoints")

@@ -10,8 +10,8 @@ export interface Relayed {
 
 /**
  * Turns up to `limit` notices of the outbox into deliveries, one for each of the publisher's enabled endpoints that
- * wants the type, due at once: webhooks in the hot lane, e-mail in the ordinary one, so that a slow mail server never
- * holds up a webhook. Several relays at a time share the work by SKIP LOCKED. Must run in a transaction:
+ * wants the type, due at once: webhooks in the hot lane (the troubled one where the endpoint failed lately), e-mail in
+ * the ordinary one, so that neither a dead endpoint nor a slow mail server holds up anybody. Several relays at a time share the work by SKIP LOCKED. Must run in a transaction:
  * a notice is either marked and has all its deliveries, or neither.
  */
 export async function relayNotices(
@@ -34,7 +34,7 @@ export async function relayNotices(
       RETURNING id, endpoint_id
     ), scheduled AS (
       INSERT INTO schedule (kind, subject_id, host_id, lane, due_at, ready_at)
-      SELECT 'delivery', m.id, NULL, CASE e.kind WHEN 'email' THEN 1 ELSE 0 END, ${round.now}, ${round.now}
+      SELECT 'delivery', m.id, NULL, CASE WHEN e.kind = 'email' THEN 1 WHEN e.failures > 0 THEN 2 ELSE 0 END, ${round.now}, ${round.now}
       FROM made m JOIN endpoints e ON e.id = m.endpoint_id
     )
     SELECT (SELECT count(*)::int FROM marked) AS notices, (SELECT count(*)::int FROM made) AS deliveries

@@ -10,7 +10,7 @@ import {
   inTransaction,
   listEndpoints,
   mailtoUrlOf,
-  readDeliveryForAttempt,
+  readDeliveriesForAttempt,
   readPublisher,
   resendDeliveries,
   rotateSecret,
@@ -62,7 +62,7 @@ describe("an address that ops set", () => {
     expect((await claim("hot")).subjects).toHaveLength(1);
     const [mail, ...others] = (await claim("ordinary")).subjects;
     expect(others).toEqual([]);
-    const delivery = await readDeliveryForAttempt(db, box, mail?.id ?? 0, now);
+    const [delivery] = await readDeliveriesForAttempt(db, box, [mail?.id ?? 0], now);
     expect(delivery?.endpoint).toMatchObject({ id: endpoint?.id, kind: "email", secrets: [] });
     expect(addressOfMailto(delivery?.endpoint.url ?? "")).toBe("a@mail.example");
 

@@ -1,14 +1,15 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { box, newReceiver, now, relay, writeNotice } from "../../test/open-outbox.ts";
 import { later, openTestStore } from "../../test/open-test-store.ts";
 import {
   type AttemptRecord,
   claimDue,
-  commitClaim,
+  claimDueDeliveries,
   deleteEndpoint,
   inTransaction,
-  readDeliveryForAttempt,
-  recordAttempt,
+  readDeliveriesForAttempt,
+  recordAttempts,
   resendDeliveries,
   rotateSecret,
 } from "../index.ts";
@@ -31,11 +32,29 @@ async function newDelivery() {
   return { id: row.id, publisherId, endpointId, secret };
 }
 
+async function readForAttempt(id: number, at: Date) {
+  return (await readDeliveriesForAttempt(db, box, [id], at))[0];
+}
+
+function readEndpoint(id: string) {
+  return db.selectFrom("endpoints").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+}
+
+/** Claims a delivery and records an attempt under the claim. */
+async function record(delivery: { id: number; endpointId: string }, change: Partial<AttemptRecord>) {
+  const claimId = randomUUID();
+  await db.updateTable("schedule").set({ claim_id: claimId }).where("subject_id", "=", delivery.id).execute();
+  const attempt = { ...attemptAt(delivery, change), claimId };
+  return inTransaction(store, (tx) => recordAttempts(tx, [attempt], attempt.at));
+}
+
 function attemptAt(
   delivery: { id: number; endpointId: string },
   change: Partial<AttemptRecord>,
 ): AttemptRecord {
   return {
+    claimId: randomUUID(),
+    lane: "troubled",
     deliveryId: delivery.id,
     endpointId: delivery.endpointId,
     attempt: 1,
@@ -54,27 +73,13 @@ function attemptAt(
 describe("an attempt", () => {
   test("that failed is logged and counted, and the first failure is remembered", async () => {
     const delivery = await newDelivery();
-    await recordAttempt(db, attemptAt(delivery, {}));
-    await recordAttempt(
-      db,
-      attemptAt(delivery, { attempt: 2, at: later(now, 5_000), status: null, error: "timed out" }),
-    );
-    const read = await readDeliveryForAttempt(db, box, delivery.id, now);
-    expect(read).toMatchObject({
-      state: "pending",
-      attempt: 2,
-      endpoint: { failures: 2, firstFailureAt: now },
-    });
-    await recordAttempt(
-      db,
-      attemptAt(delivery, { attempt: 3, status: 200, state: "delivered", nextAttemptAt: null }),
-    );
-    const after = await readDeliveryForAttempt(db, box, delivery.id, now);
-    expect(after).toMatchObject({
-      state: "delivered",
-      attempt: 3,
-      endpoint: { failures: 0, firstFailureAt: null },
-    });
+    await record(delivery, {});
+    await record(delivery, { attempt: 2, at: later(now, 5_000), status: null, error: "timed out" });
+    expect(await readForAttempt(delivery.id, now)).toMatchObject({ state: "pending", attempt: 2 });
+    expect(await readEndpoint(delivery.endpointId)).toMatchObject({ failures: 2, first_failure_at: now });
+    await record(delivery, { attempt: 3, status: 200, state: "delivered", nextAttemptAt: null });
+    expect(await readForAttempt(delivery.id, now)).toMatchObject({ state: "delivered", attempt: 3 });
+    expect(await readEndpoint(delivery.endpointId)).toMatchObject({ failures: 0, first_failure_at: null });
     const log = await db
       .selectFrom("attempts")
       .select(["attempt", "status", "error"])
@@ -90,7 +95,7 @@ describe("an attempt", () => {
 
   test("keeps an answer that PostgreSQL could not store as it is", async () => {
     const delivery = await newDelivery();
-    await recordAttempt(db, attemptAt(delivery, { responseBody: "a\0b", error: "c\0d" }));
+    await record(delivery, { responseBody: "a\0b", error: "c\0d" });
     const log = await db
       .selectFrom("attempts")
       .select(["response_body", "error"])
@@ -99,17 +104,43 @@ describe("an attempt", () => {
     expect(log).toEqual([{ response_body: "a\ufffdb", error: "c\ufffdd" }]);
   });
 
-  test("and the next due time stand or fall together", async () => {
+  test("under a claim that has ended is not recorded, beside others of the same batch that are", async () => {
+    const [lost, held] = [await newDelivery(), await newDelivery()];
+    const claimId = randomUUID();
+    await db.updateTable("schedule").set({ claim_id: claimId }).where("subject_id", "=", held.id).execute();
+    const attempts = [lost, held].map((delivery) => ({ ...attemptAt(delivery, {}), claimId }));
+    const recorded = await inTransaction(store, (tx) => recordAttempts(tx, attempts, now));
+    expect(recorded.deliveryIds).toEqual(new Set([held.id]));
+    expect(recorded.failing.map(({ id }) => id)).toEqual([held.endpointId]);
+    expect(await readForAttempt(lost.id, now)).toMatchObject({ attempt: 0 });
+    expect(await readForAttempt(held.id, now)).toMatchObject({ attempt: 1 });
+    expect(await readEndpoint(lost.endpointId)).toMatchObject({ failures: 0 });
+  });
+
+  test("that fails for the tenth time in a row lets the endpoint rest, until something arrives", async () => {
+    await db.deleteFrom("schedule").execute();
     const delivery = await newDelivery();
-    const { claimId } = await claimDue(db, { kind: "delivery", limit: 100, leaseMs: 60_000, now });
-    await claimDue(db, { kind: "delivery", limit: 100, leaseMs: 60_000, now: later(now, 60_000) });
-    const late = inTransaction(store, async (tx) => {
-      await recordAttempt(tx, attemptAt(delivery, {}));
-      const next = { kind: "delivery", claimId, id: delivery.id, dueAt: null, lane: "hot", now } as const;
-      if (!(await commitClaim(tx, next))) throw new Error("lost");
+    await writeNotice(store, { publisherId: delivery.publisherId, dedupeKey: `waiting ${notices++}` });
+    for (let failures = 1; failures < 10; failures++) await record(delivery, { attempt: failures });
+    expect(await readEndpoint(delivery.endpointId)).toMatchObject({ failures: 9, rest_until: null });
+    await record(delivery, { attempt: 10 });
+    expect(await readEndpoint(delivery.endpointId)).toMatchObject({
+      failures: 10,
+      rest_until: later(now, 15_000),
     });
-    await expect(late).rejects.toThrow("lost");
-    expect(await readDeliveryForAttempt(db, box, delivery.id, now)).toMatchObject({ attempt: 0 });
+    await relay(store);
+    const claimAt = (at: Date) =>
+      inTransaction(store, (tx) =>
+        claimDueDeliveries(tx, { lane: "troubled", limit: 9, leaseMs: 60_000, now: at }),
+      );
+    expect((await claimAt(later(now, 5_000))).deliveryIds).toEqual([]);
+    // Of the two that wait, one finds out.
+    const { deliveryIds } = await claimAt(later(now, 15_000));
+    expect(deliveryIds).toHaveLength(1);
+    const [id = 0] = deliveryIds;
+    const success = { status: 200, state: "delivered", nextAttemptAt: null, at: later(now, 15_500) } as const;
+    await record({ id, endpointId: delivery.endpointId }, success);
+    expect((await claimAt(later(now, 15_500))).deliveryIds).toHaveLength(1);
   });
 });
 
@@ -123,7 +154,7 @@ describe("secrets and addresses", () => {
       .executeTakeFirstOrThrow();
     expect(row.url.toString("latin1")).not.toContain("hooks.example");
     expect(row.secret?.toString("latin1")).not.toContain(secret);
-    const read = await readDeliveryForAttempt(db, box, id, now);
+    const read = await readForAttempt(id, now);
     expect(read?.endpoint).toMatchObject({
       url: "https://hooks.example/0",
       secrets: [secret],
@@ -134,7 +165,7 @@ describe("secrets and addresses", () => {
       owner: publisherId,
       previousUntil: later(now, 1_000),
     });
-    const secrets = async (at: Date) => (await readDeliveryForAttempt(db, box, id, at))?.endpoint.secrets;
+    const secrets = async (at: Date) => (await readForAttempt(id, at))?.endpoint.secrets;
     expect(await secrets(now)).toEqual([rotated?.secret, secret]);
     expect(await secrets(later(now, 1_000))).toEqual([rotated?.secret]);
   });
@@ -144,12 +175,12 @@ describe("resending", () => {
   test("puts a delivery on its way again, once for its owner and never for another", async () => {
     const delivery = await newDelivery();
     const stranger = await newReceiver(store, []);
-    await recordAttempt(db, attemptAt(delivery, { status: 200, state: "delivered", nextAttemptAt: null }));
+    await record(delivery, { status: 200, state: "delivered", nextAttemptAt: null });
     await db.deleteFrom("schedule").execute();
     const target = { deliveryId: delivery.id };
     expect(await resendDeliveries(db, stranger.publisherId, target, now)).toEqual([]);
     expect(await resendDeliveries(db, delivery.publisherId, target, now)).toEqual([delivery.id]);
-    expect(await readDeliveryForAttempt(db, box, delivery.id, now)).toMatchObject({
+    expect(await readForAttempt(delivery.id, now)).toMatchObject({
       state: "pending",
       attempt: 0,
     });
@@ -167,6 +198,6 @@ describe("resending", () => {
     const gone = { id: delivery.endpointId, owner: delivery.publisherId, now };
     expect(await inTransaction(store, (tx) => deleteEndpoint(tx, gone))).toBe(true);
     expect(await resendDeliveries(db, delivery.publisherId, target, now)).toEqual([]);
-    expect(await readDeliveryForAttempt(db, box, delivery.id, now)).toMatchObject({ state: "cancelled" });
+    expect(await readForAttempt(delivery.id, now)).toMatchObject({ state: "cancelled" });
   });
 });
