@@ -55,6 +55,6 @@ async function dropFromSchedule(
   ids: readonly number[],
 ): Promise<void> {
   if (ids.length === 0) return;
-  const outcomes = ids.map((id) => ({ id, dueAt: null, lane: "hot" }) as const);
-  await commitClaims(store.db, { kind: "delivery", claimId, outcomes, now: clock() });
+  const outcomes = ids.map((id) => ({ claimId, id, dueAt: null, lane: "hot" }) as const);
+  await commitClaims(store.db, { kind: "delivery", outcomes, now: clock() });
 }

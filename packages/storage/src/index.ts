@@ -8,13 +8,13 @@ export { readCertificates } from "./certificates/read-certificates.ts";
 export { readServedSince } from "./certificates/read-served-since.ts";
 export { upsertCertificates } from "./certificates/upsert-certificates.ts";
 export { type Claim, type ClaimedSubject, type ClaimRequest, claimDue } from "./claims/claim-due.ts";
-export { claimDueMedia, claimDuePolitely, type PoliteClaimRequest } from "./claims/claim-due-politely.ts";
 export {
   claimDueDeliveries,
   type DeliveryClaim,
   type DeliveryClaimRequest,
   readDueLanes,
 } from "./claims/claim-due-deliveries.ts";
+export { claimDueMedia, claimDuePolitely, type PoliteClaimRequest } from "./claims/claim-due-politely.ts";
 export { type ClaimOutcome, type ClaimOutcomes, commitClaim, commitClaims } from "./claims/commit-claim.ts";
 export { beginClaim, type ClaimedIds, releaseClaim, renewClaim } from "./claims/hold-claim.ts";
 export { LostClaimError } from "./claims/lost-claim-error.ts";

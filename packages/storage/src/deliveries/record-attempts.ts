@@ -60,17 +60,13 @@ export async function recordAttempts(
 }
 
 async function endClaims(tx: Db, records: readonly AttemptRecord[], now: Date): Promise<ReadonlySet<number>> {
-  const held = new Set<number>();
-  const byClaim = Map.groupBy(records, ({ claimId }) => claimId);
-  for (const [claimId, claimed] of [...byClaim].sort(([one], [other]) => (one < other ? -1 : 1))) {
-    const outcomes = claimed.map((record) => ({
-      id: record.deliveryId,
-      dueAt: record.nextAttemptAt,
-      lane: record.lane,
-    }));
-    for (const id of await commitClaims(tx, { kind: "delivery", claimId, outcomes, now })) held.add(id);
-  }
-  return held;
+  const outcomes = records.map((record) => ({
+    claimId: record.claimId,
+    id: record.deliveryId,
+    dueAt: record.nextAttemptAt,
+    lane: record.lane,
+  }));
+  return new Set(await commitClaims(tx, { kind: "delivery", outcomes, now }));
 }
 
 async function writeAttempts(tx: Db, records: readonly AttemptRecord[]): Promise<void> {
