@@ -29,6 +29,7 @@ import { serveFeedRegistration } from "./routes/feeds/register-feed.ts";
 import { serveForecast } from "./routes/hosts/forecast-certificates.ts";
 import { serveHostList } from "./routes/hosts/list-hosts.ts";
 import { serveAcknowledgement } from "./routes/incidents/acknowledge-incident.ts";
+import type { IncidentRoutes } from "./routes/incidents/incident-routes.ts";
 import { serveIncidentReading } from "./routes/incidents/read-incidents.ts";
 import { streamEvents } from "./routes/live/stream-events.ts";
 import { serveFleetCertificates } from "./routes/ops/list-fleet-certificates.ts";
@@ -40,6 +41,9 @@ import { showRequests } from "./routes/ops/show-requests.ts";
 import { showVantages } from "./routes/ops/show-vantages.ts";
 import { serveHealth } from "./routes/service/serve-health.ts";
 import { serveSession } from "./routes/session/serve-session.ts";
+import { serveSilenceAddition } from "./routes/silences/add-silence.ts";
+import { serveSilenceChange, serveSilenceRemoval } from "./routes/silences/change-silence.ts";
+import { serveSilenceReading } from "./routes/silences/read-silences.ts";
 import { serveEndpointAddition } from "./routes/webhooks/add-endpoint.ts";
 import { serveEndpointChange, serveEndpointDeletion } from "./routes/webhooks/change-endpoint.ts";
 import { serveEndpointReading } from "./routes/webhooks/read-endpoints.ts";
@@ -79,8 +83,7 @@ async function registerRoutes(app: ApiInstance, deps: RouteDeps): Promise<void> 
   const { db } = store;
   registerFeedRoutes(app, deps);
   registerWebhookRoutes(app, deps);
-  serveIncidentReading(app, { auth, db, clock });
-  serveAcknowledgement(app, { auth, db, clock });
+  registerIncidentRoutes(app, { auth, db, clock });
   serveHostList(app, { auth, db, clock });
   serveForecast(app, { auth, db, clock });
   managePublishers(app, deps);
@@ -94,6 +97,15 @@ async function registerRoutes(app: ApiInstance, deps: RouteDeps): Promise<void> 
   });
   app.addHook("preClose", async () => live.close());
   streamEvents(app, { auth, live });
+}
+
+function registerIncidentRoutes(app: ApiInstance, deps: IncidentRoutes): void {
+  serveIncidentReading(app, deps);
+  serveAcknowledgement(app, deps);
+  serveSilenceAddition(app, deps);
+  serveSilenceReading(app, deps);
+  serveSilenceChange(app, deps);
+  serveSilenceRemoval(app, deps);
 }
 
 async function registerOpsRoutes(app: ApiInstance, deps: ApiDeps & { readonly auth: Auth }): Promise<void> {

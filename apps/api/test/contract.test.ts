@@ -29,6 +29,7 @@ const ids: Record<string, string | undefined> = {
   "webhook-endpoints": alice.endpointId,
   deliveries: alice.deliveryId,
   "api-keys": alice.keyId,
+  silences: alice.silenceId,
   publishers: alice.caller.publisherId,
 };
 

@@ -31,6 +31,8 @@ export interface SeededPublisher {
   readonly endpointId: string;
   readonly deliveryId: string;
   readonly keyId: string;
+  /** A mute of a host of its own that is not the broken one. */
+  readonly silenceId: string;
 }
 
 /** Two publishers whose episodes lie on one host, whose certificate lapsed: one incident, a notice each. */
@@ -79,6 +81,8 @@ export async function seedOutage(api: TestApi): Promise<SeededOutage> {
       const [delivery] = (await caller.ask("GET", "/v1/deliveries")).json().items;
       const [key] = (await caller.ask("GET", "/v1/api-keys")).json().items;
       await attemptDelivery(api.store, delivery, now);
+      const host = `${index === 0 ? "alice" : "bob"}.example`;
+      const silence = (await caller.ask("POST", "/v1/silences", { kind: "mute", host })).json();
       const enclosureIds = enclosures.map(({ id }: { id: string }) => id);
       return {
         caller,
@@ -87,6 +91,7 @@ export async function seedOutage(api: TestApi): Promise<SeededOutage> {
         endpointId: endpoints[index] ?? "",
         deliveryId: delivery.id,
         keyId: key.id,
+        silenceId: silence.id,
       };
     }),
   );

@@ -31,6 +31,7 @@ function idsOf(own: SeededPublisher): Record<string, string | undefined> {
     "webhook-endpoints": own.endpointId,
     deliveries: own.deliveryId,
     "api-keys": own.keyId,
+    silences: own.silenceId,
     incidents: incidentId,
   };
 }
@@ -44,6 +45,7 @@ const matrix: Record<string, "own" | "shared" | "list" | "ops" | "self" | "open"
   "DELETE /v1/api-keys/{id}": "own",
   "DELETE /v1/feeds/{id}": "own",
   "DELETE /v1/session": "open",
+  "DELETE /v1/silences/{id}": "own",
   "DELETE /v1/webhook-endpoints/{id}": "own",
   "GET /v1/api-keys": "list",
   "GET /v1/certificates/forecast": "list",
@@ -67,10 +69,13 @@ const matrix: Record<string, "own" | "shared" | "list" | "ops" | "self" | "open"
   "GET /v1/ops/vantages": "ops",
   "GET /v1/publishers": "ops",
   "GET /v1/session": "self",
+  "GET /v1/silences": "list",
+  "GET /v1/silences/{id}": "own",
   "GET /v1/webhook-endpoints": "list",
   "GET /v1/webhook-endpoints/{id}": "own",
   "PATCH /v1/feeds/{id}": "own",
   "PATCH /v1/publishers/{id}": "ops",
+  "PATCH /v1/silences/{id}": "own",
   "PATCH /v1/webhook-endpoints/{id}": "own",
   "POST /v1/api-keys": "self",
   "POST /v1/deliveries/{id}/resend": "own",
@@ -80,6 +85,7 @@ const matrix: Record<string, "own" | "shared" | "list" | "ops" | "self" | "open"
   "POST /v1/incidents/{id}/acknowledge": "shared",
   "POST /v1/publishers": "ops",
   "POST /v1/session": "open",
+  "POST /v1/silences": "self",
   "POST /v1/webhook-endpoints": "self",
   "POST /v1/webhook-endpoints/{id}/rotate-secret": "own",
   "POST /v1/webhook-endpoints/{id}/test": "own",
@@ -114,7 +120,7 @@ test.each(operationsThatAre("ops"))("$name is for ops", async ({ method, path, e
 
 /** What a publisher has, as it sees it itself; keys without their last use, which every look changes. */
 async function snapshotOf({ caller }: SeededPublisher): Promise<unknown> {
-  const urls = ["/v1/feeds", "/v1/webhook-endpoints", "/v1/deliveries", "/v1/api-keys"];
+  const urls = ["/v1/feeds", "/v1/silences", "/v1/webhook-endpoints", "/v1/deliveries", "/v1/api-keys"];
   const answers = await Promise.all(urls.map((url) => caller.ask("GET", url)));
   return answers.map((answer) =>
     JSON.parse(answer.body, (key, value) => (key === "lastUsedAt" ? null : value)),

@@ -51,6 +51,7 @@ export {
   severityOfKey,
 } from "./incident-key.ts";
 export { isRefusedAlone, type Neighbours } from "./is-refused-alone.ts";
+export { isSilenced, type Silence, type Trouble } from "./is-silenced.ts";
 export { type CanaryLook, suspectFamilies } from "./judge-canaries.ts";
 export {
   type FailingSubject,

@@ -17,6 +17,7 @@ import {
 import { affectedOf } from "./affected-of.ts";
 import { buildIncidentNotice } from "./build-incident-notice.ts";
 import { factsOf } from "./facts-of.ts";
+import { findSilenced } from "./find-silenced.ts";
 import { fitScope } from "./fit-scope.ts";
 import { beginIncident } from "./join-incident.ts";
 import { lockIncidentKeys } from "./lock-incident-keys.ts";
@@ -82,13 +83,16 @@ async function moveMembers(
 }
 
 async function adopt(tx: Db, parent: IncidentRow, childId: string, now: Date): Promise<void> {
-  const told = await readToldPublishers(tx, childId);
-  const scopes = new Map(
-    (await affectedOf(tx, parent)).map(({ publisherId, scope }) => [publisherId, scope]),
-  );
+  // From whom it was kept hears of the host like anybody new, as soon as nothing keeps that from it.
+  const rows = await readToldPublishers(tx, childId);
+  const told = rows.filter((row) => row.opened_told && row.held_since === null);
+  const affected = await affectedOf(tx, parent);
+  const silenced = await findSilenced(tx, parent, affected, now);
+  const scopes = new Map(affected.map(({ publisherId, scope }) => [publisherId, scope]));
   const change = { parentId: parent.id, codes: parent.codes, place: parent.place };
   const child = await updateIncident(tx, childId, change, { kind: "told", now });
-  const notices = told.map(({ publisher_id: publisherId, scope }) => ({
+  const listening = told.filter((row) => !silenced.has(row.publisher_id));
+  const notices = listening.map(({ publisher_id: publisherId, scope }) => ({
     publisherId,
     incidentId: childId,
     type: "incident.updated" as const,

@@ -12,6 +12,7 @@ import {
 import { affectedOf } from "./affected-of.ts";
 import { buildIncidentNotice } from "./build-incident-notice.ts";
 import { factsOf } from "./facts-of.ts";
+import { findSilenced } from "./find-silenced.ts";
 import { fitScope } from "./fit-scope.ts";
 
 /** A publisher hears again of a growing incident at most this often. */
@@ -21,8 +22,9 @@ const scopeEveryMs = 50_000;
 
 /**
  * Tells every publisher that a live incident touches and that was not told yet, whether it was there from the start or
- * registered a feed during the outage; and tells again one whose affected episodes have doubled. Runs at each look at
- * a member, so nobody is missed; `incident_publishers` makes it once. Gives whether it touches anybody at all.
+ * registered a feed during the outage; and tells again one whose affected episodes have doubled. From whom a
+ * maintenance window or a mute keeps it, it is kept, and told when that is over, if it is not over by then. Runs at each
+ * look at a member, so nobody is missed; `incident_publishers` makes it once. Gives whether it touches anybody at all.
  */
 export async function tellAffected(tx: Db, incident: IncidentRow, now: Date): Promise<boolean> {
   const { host_id: hostId, scoped_at: scopedAt } = incident;
@@ -31,24 +33,60 @@ export async function tellAffected(tx: Db, incident: IncidentRow, now: Date): Pr
   // Whoever heard of it through a child that is over hears of it directly when it relapses.
   const rows = (await readToldPublishers(tx, incident.id)).filter((row) => row.via_state !== "resolved");
   const told = new Map(rows.map((row) => [row.publisher_id, row]));
-  const strangers = affected.filter(({ publisherId }) => !told.has(publisherId));
-  const grown = affected.filter(({ publisherId, scope }) =>
-    hasDoubled(told.get(publisherId), scope.episodes, now),
-  );
+  const silenced = await findSilenced(tx, incident, affected, now);
+  const news = affected.map((publisher) => {
+    const row = told.get(publisher.publisherId);
+    return {
+      publisher,
+      news: newsFor({ row, publisher, isSilenced: silenced.has(publisher.publisherId), now }),
+    };
+  });
+  const of = (kind: News) => news.filter((one) => one.news === kind).map(({ publisher }) => publisher);
+  const [opened, updated] = [of("opened"), of("updated")];
   // The first telling of a new incident has the sequence that the incident was opened with.
-  const isFirst = told.size === 0;
-  const needsSequence = !isFirst && strangers.length + grown.length > 0;
-  const kind = needsSequence ? "told" : "quiet";
+  const kind = told.size > 0 && opened.length + updated.length > 0 ? "told" : "quiet";
   const current = await updateIncident(tx, incident.id, { scopedAt: now }, { kind, now });
-  await tell(tx, current, { type: "incident.opened", publishers: strangers, now });
-  await tell(tx, current, { type: "incident.updated", publishers: grown, now });
-  for (const { publisherId, scope } of affected) {
-    const before = told.get(publisherId);
+  await tell(tx, current, { type: "incident.opened", publishers: opened, now });
+  await tell(tx, current, { type: "incident.updated", publishers: updated, now });
+  for (const { publisherId, scope } of of("held")) {
+    const held = { incidentId: incident.id, publisherId, scope: fitScope(scope), now, isHeld: true };
+    await saveToldPublisher(tx, held);
+  }
+  await saveScopes(tx, incident, { affected: of("none"), told });
+  return affected.length > 0;
+}
+
+/** What a publisher is to be told now: `held` when it would be the opening, but is kept from it. */
+type News = "opened" | "updated" | "held" | "none";
+
+interface Listener {
+  readonly row: ToldPublisher | undefined;
+  readonly publisher: AffectedPublisher;
+  readonly isSilenced: boolean;
+  readonly now: Date;
+}
+
+function newsFor({ row, publisher, isSilenced, now }: Listener): News {
+  if (row === undefined) return isSilenced ? "held" : "opened";
+  if (isSilenced) return "none";
+  if (row.held_since !== null) return row.opened_told ? "updated" : "opened";
+  return hasDoubled(row, publisher.scope.episodes, now) ? "updated" : "none";
+}
+
+async function saveScopes(
+  tx: Db,
+  incident: IncidentRow,
+  known: {
+    readonly affected: readonly AffectedPublisher[];
+    readonly told: ReadonlyMap<string, ToldPublisher>;
+  },
+): Promise<void> {
+  for (const { publisherId, scope } of known.affected) {
+    const before = known.told.get(publisherId);
     if (before !== undefined && (before.episodes !== scope.episodes || before.shows !== scope.shows)) {
       await saveScope(tx, { incidentId: incident.id, publisherId, scope: fitScope(scope) });
     }
   }
-  return affected.length > 0;
 }
 
 interface Telling {
@@ -77,8 +115,7 @@ async function tell(tx: Db, incident: IncidentRow, { type, publishers, now }: Te
   }
 }
 
-function hasDoubled(told: ToldPublisher | undefined, episodes: number, now: Date): boolean {
-  if (told === undefined || told.via_id !== null || episodes < Math.max(2, told.told_episodes * 2))
-    return false;
+function hasDoubled(told: ToldPublisher, episodes: number, now: Date): boolean {
+  if (told.via_id !== null || episodes < Math.max(2, told.told_episodes * 2)) return false;
   return now.getTime() - told.told_at.getTime() >= updateEveryMs;
 }

@@ -2,7 +2,9 @@ import { type SubjectHealth, soundHealth } from "@earshot/domain";
 import {
   claimDue,
   createPublisher,
+  createSilence,
   type Db,
+  deleteSilence,
   endSubscription,
   hostKey,
   inTransaction,
@@ -101,6 +103,30 @@ function actsOf(store: Store) {
     await inTransaction(store, (tx) => endSubscription(tx, { id, publisherId: null, now: at(seconds) }));
   }
 
+  /** Silences a publisher for some time (seconds after the beginning; null for ever), and gives how to lift it. */
+  async function silence(
+    publisherId: string,
+    [from, until]: readonly [number, number | null],
+    more: {
+      readonly hostname?: string;
+      readonly incident_id?: string;
+      readonly subscription_id?: string;
+    } = {},
+  ) {
+    const { id } = await createSilence(store.db, {
+      ...{
+        publisher_id: publisherId,
+        kind: "mute",
+        subscription_id: null,
+        hostname: null,
+        incident_id: null,
+      },
+      ...{ starts_at: at(from), ends_at: until === null ? null : at(until), note: null, now: start },
+      ...more,
+    });
+    return () => deleteSilence(store.db, { id, owner: publisherId });
+  }
+
   async function notices(type?: string): Promise<readonly WrittenNotice[]> {
     const rows = await store.db.selectFrom("notices").selectAll().orderBy("id").execute();
     return rows
@@ -114,7 +140,7 @@ function actsOf(store: Store) {
       }));
   }
 
-  return { addPublisher, addShow, endShow, hostId, look, notices };
+  return { addPublisher, addShow, endShow, hostId, look, notices, silence };
 }
 
 interface Looked {

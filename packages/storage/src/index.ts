@@ -131,6 +131,7 @@ export {
 export { type HostQuestion, pollHost } from "./incidents/host-polls.ts";
 export {
   readToldPublishers,
+  saveHeldSince,
   saveScope,
   saveToldPublisher,
   type ToldPublisher,
@@ -207,6 +208,16 @@ export { openSecretBox, type SecretBox, SecretBoxError } from "./secret-box/open
 export { createSession } from "./sessions/create-session.ts";
 export { endSession } from "./sessions/end-session.ts";
 export { findSession, type Session } from "./sessions/find-session.ts";
+export {
+  createSilence,
+  deleteSilence,
+  type NewSilence,
+  type SilenceTarget,
+  updateSilence,
+} from "./silences/change-silences.ts";
+export { listSilences, readActiveSilences, readSilence } from "./silences/read-silences.ts";
+export type { SilenceRow } from "./silences/silence-row.ts";
+export type { SilenceKind } from "./silences/tables.ts";
 export type { StorageLog } from "./storage-log.ts";
 export { maintainPartitions } from "./upkeep/maintain-partitions.ts";
 export { type Purged, purge } from "./upkeep/purge.ts";

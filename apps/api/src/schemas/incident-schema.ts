@@ -31,6 +31,10 @@ export const incidentSchema = z
     failing: z.array(failingHop),
     affected: affectedScope,
     acknowledgedAt: instant.nullable(),
+    withheldSince: instant.nullable().meta({
+      description:
+        "Since when a maintenance window or a mute keeps notices of it back; null when nothing is kept.",
+    }),
     parentId: uuid.nullable().meta({
       description:
         "The incident of the host that this one turned out to be a part of; it ends with that one.",

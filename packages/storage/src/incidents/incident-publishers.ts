@@ -31,10 +31,14 @@ export async function saveToldPublisher(
     readonly now: Date;
     /** The incident of its own feed through which it hears of this one. */
     readonly viaId?: string;
+    /** True when it is not being told, for the sake of a maintenance window or a mute. */
+    readonly isHeld?: boolean;
   },
 ): Promise<void> {
   const change = {
     via_id: told.viaId ?? null,
+    opened_told: told.isHeld !== true,
+    held_since: told.isHeld === true ? told.now : null,
     shows: told.scope.shows,
     episodes: told.scope.episodes,
     scope: toJson(told.scope),
@@ -64,5 +68,21 @@ export async function saveScope(
     .set({ shows, episodes, scope: toJson(current.scope) })
     .where("incident_id", "=", current.incidentId)
     .where("publisher_id", "=", current.publisherId)
+    .execute();
+}
+
+/** Notes since when a relapse is kept from these publishers; null when nothing is any more. */
+export async function saveHeldSince(
+  tx: Db,
+  incidentId: string,
+  publisherIds: readonly string[],
+  heldSince: Date | null,
+): Promise<void> {
+  if (publisherIds.length === 0) return;
+  await tx
+    .updateTable("incident_publishers")
+    .set({ held_since: heldSince })
+    .where("incident_id", "=", incidentId)
+    .where("publisher_id", "in", publisherIds)
     .execute();
 }

@@ -9,6 +9,8 @@ export interface IncidentView {
   /** The publisher's own part; for ops the sum over all publishers, with samples of one's own feeds only. */
   readonly scope: AffectedScope;
   readonly acknowledgedAt: Date | null;
+  /** Since when a maintenance window or a mute keeps something of it from the viewer's account. */
+  readonly withheldSince: Date | null;
 }
 
 /** Who looks at incidents. */
@@ -32,6 +34,7 @@ type ViewRow = IncidentRow & {
   readonly episodes: number;
   readonly samples: AffectedScope["samples"];
   readonly acknowledged_at: Date | null;
+  readonly held_since: Date | null;
 };
 
 /** One page of incidents, newest first. */
@@ -69,21 +72,30 @@ export async function acknowledgeIncident(
   return rows.length > 0;
 }
 
-const scopeColumns = sql`scope.shows, scope.episodes, scope.samples, scope.acknowledged_at`;
+const scopeColumns = sql`scope.shows, scope.episodes, scope.samples, scope.acknowledged_at, scope.held_since`;
 
 /** Each incident's scope: of one publisher (which hides incidents that are not its own), or summed over all. */
 function scopeJoin({ publisherId, ownId }: IncidentViewer) {
-  const own = sql`SELECT p.shows, p.episodes, p.scope -> 'samples' AS samples, p.acknowledged_at
+  const own = sql`SELECT p.shows, p.episodes, p.scope -> 'samples' AS samples, p.acknowledged_at, p.held_since
     FROM incident_publishers p WHERE p.incident_id = i.id`;
   if (publisherId !== null)
     return sql`JOIN LATERAL (${own} AND p.publisher_id = ${publisherId}) scope ON true`;
   return sql`CROSS JOIN LATERAL (
     SELECT coalesce(sum(a.shows), 0)::int AS shows, coalesce(sum(a.episodes), 0)::int AS episodes,
       coalesce((SELECT o.samples FROM (${own} AND p.publisher_id = ${ownId}) o), '[]'::jsonb) AS samples,
-      (SELECT o.acknowledged_at FROM (${own} AND p.publisher_id = ${ownId}) o) AS acknowledged_at
+      (SELECT o.acknowledged_at FROM (${own} AND p.publisher_id = ${ownId}) o) AS acknowledged_at,
+      (SELECT o.held_since FROM (${own} AND p.publisher_id = ${ownId}) o) AS held_since
     FROM incident_publishers a WHERE a.incident_id = i.id) scope`;
 }
 
-function viewOf({ shows, episodes, samples, acknowledged_at, ...incident }: ViewRow): IncidentView {
-  return { incident, scope: { shows, episodes, samples }, acknowledgedAt: acknowledged_at };
+function viewOf({
+  shows,
+  episodes,
+  samples,
+  acknowledged_at,
+  held_since,
+  ...incident
+}: ViewRow): IncidentView {
+  const scope = { shows, episodes, samples };
+  return { incident, scope, acknowledgedAt: acknowledged_at, withheldSince: held_since };
 }

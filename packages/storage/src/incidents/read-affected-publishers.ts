@@ -6,6 +6,8 @@ import type { Db } from "../schema/database.ts";
 export interface AffectedPublisher {
   readonly publisherId: string;
   readonly scope: AffectedScope;
+  /** The feeds that suffer, as the publisher knows them; at most twenty. */
+  readonly feedIds: readonly string[];
 }
 
 /** The subjects that suffer, by id. */
@@ -26,6 +28,7 @@ interface AffectedRow {
   readonly shows: number;
   readonly episodes: number;
   readonly samples: AffectedScope["samples"];
+  readonly feed_ids: readonly string[];
 }
 
 /**
@@ -51,7 +54,8 @@ export async function readAffectedPublishers(db: Db, by: AffectedBy): Promise<re
     ), per_feed AS (
       SELECT feed_id, max(episodes) AS episodes FROM hit_feeds GROUP BY feed_id
     ), counted AS (
-      SELECT s.publisher_id, count(*)::int AS shows, sum(p.episodes)::int AS episodes
+      SELECT s.publisher_id, count(*)::int AS shows, sum(p.episodes)::int AS episodes,
+        (array_agg(s.id::text))[1:${samplesMax}] AS feed_ids
       FROM per_feed p JOIN subscriptions s ON s.feed_id = p.feed_id AND s.ended_at IS NULL
       GROUP BY s.publisher_id
     ), candidates AS (
@@ -70,10 +74,11 @@ export async function readAffectedPublishers(db: Db, by: AffectedBy): Promise<re
         'episode', title, 'guid', guid, 'url', url) ORDER BY rank) AS samples
       FROM ranked WHERE rank <= ${samplesMax} GROUP BY publisher_id
     )
-    SELECT c.publisher_id, c.shows, c.episodes, coalesce(x.samples, '[]'::jsonb) AS samples
+    SELECT c.publisher_id, c.shows, c.episodes, c.feed_ids, coalesce(x.samples, '[]'::jsonb) AS samples
     FROM counted c LEFT JOIN sampled x USING (publisher_id)`.execute(db);
-  return rows.map(({ publisher_id, shows, episodes, samples }) => ({
+  return rows.map(({ publisher_id, shows, episodes, samples, feed_ids }) => ({
     publisherId: publisher_id,
+    feedIds: feed_ids,
     scope: { shows, episodes, samples },
   }));
 }

@@ -71,5 +71,8 @@ export interface IncidentTables {
     acknowledged_at: Date | null;
     /** The incident of the publisher's own feed through which it hears of this one. */
     via_id: Generated<string | null>;
+    opened_told: Generated<boolean>;
+    /** Since when a maintenance window or a mute keeps something from it. */
+    held_since: Generated<Date | null>;
   };
 }

@@ -12,6 +12,7 @@ import type { MediaTables } from "../media/tables.ts";
 import type { NoticeTables } from "../notices/tables.ts";
 import type { AccountTables } from "../publishers/tables.ts";
 import type { SessionTables } from "../sessions/tables.ts";
+import type { SilenceTables } from "../silences/tables.ts";
 import type { VantageTables } from "../vantages/tables.ts";
 
 /** Every table there is. */
@@ -29,6 +30,7 @@ export interface Database
     MediaTables,
     NoticeTables,
     VantageTables,
+    SilenceTables,
     SessionTables {}
 
 /** The store's connection pool or a transaction on it; every query takes either. */

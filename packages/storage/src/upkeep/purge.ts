@@ -14,6 +14,7 @@ const hostsKeptDays = 7;
 const requestsKeptDays = 30;
 /** Whatever still fails is seen again within the hour; older ones are of media that nobody watches any more. */
 const complaintsKeptDays = 1;
+const silencesKeptDays = 90;
 const feedsAtATime = 50;
 
 /** What a purge did. */
@@ -46,6 +47,7 @@ export async function purge(store: Store, now: Date): Promise<Purged> {
   await sql`DELETE FROM host_complaints WHERE seen_at < ${daysBefore(now, complaintsKeptDays)}`.execute(
     store.db,
   );
+  await sql`DELETE FROM silences WHERE ends_at < ${daysBefore(now, silencesKeptDays)}`.execute(store.db);
   await inTransaction(store, refreshFeedHosts);
   await inTransaction(store, (tx) => reconcileSchedule(tx, now));
   const retiredHostIds = await retireHosts(store.db, daysBefore(now, hostsKeptDays));

@@ -8,7 +8,12 @@ import { withoutUrls } from "./without-urls.ts";
 export type IncidentItem = z.output<typeof incidentSchema>;
 
 /** Renders an incident in the words that notices use, for the publisher's own part. */
-export function renderIncident({ incident, scope, acknowledgedAt }: IncidentView): IncidentItem {
+export function renderIncident({
+  incident,
+  scope,
+  acknowledgedAt,
+  withheldSince,
+}: IncidentView): IncidentItem {
   const { codes, place, since, resolved_at: resolvedAt, reason } = incident;
   const facts = { codes, where: place.where, since, affected: scope };
   const isOver = resolvedAt !== null && reason !== null;
@@ -31,6 +36,7 @@ export function renderIncident({ incident, scope, acknowledgedAt }: IncidentView
     failing: place.failing.map((hop) => ({ ...hop, addresses: [...hop.addresses] })),
     affected: { ...scope, samples: [...scope.samples] },
     acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
+    withheldSince: withheldSince?.toISOString() ?? null,
     parentId: incident.parent_id,
   };
 }
