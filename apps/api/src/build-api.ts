@@ -26,6 +26,8 @@ import { serveEnclosureList } from "./routes/feeds/list-feed-enclosures.ts";
 import { serveEnclosure, serveProbeHistory } from "./routes/feeds/read-enclosure.ts";
 import { serveFeedReading } from "./routes/feeds/read-feeds.ts";
 import { serveFeedRegistration } from "./routes/feeds/register-feed.ts";
+import { serveFeedAvailability } from "./routes/history/show-feed-availability.ts";
+import { serveHostLatency } from "./routes/history/show-host-latency.ts";
 import { serveForecast } from "./routes/hosts/forecast-certificates.ts";
 import { serveHostList } from "./routes/hosts/list-hosts.ts";
 import { serveAcknowledgement } from "./routes/incidents/acknowledge-incident.ts";
@@ -86,6 +88,8 @@ async function registerRoutes(app: ApiInstance, deps: RouteDeps): Promise<void> 
   registerIncidentRoutes(app, { auth, db, clock });
   serveHostList(app, { auth, db, clock });
   serveForecast(app, { auth, db, clock });
+  serveFeedAvailability(app, { auth, db, clock });
+  serveHostLatency(app, { auth, db, clock });
   managePublishers(app, deps);
   manageApiKeys(app, { auth, db, clock });
   await registerOpsRoutes(app, deps);

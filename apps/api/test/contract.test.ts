@@ -25,6 +25,7 @@ const undescribed = [
 const ids: Record<string, string | undefined> = {
   feeds: alice.feedId,
   enclosures: alice.enclosureIds[0],
+  hosts: alice.hostId,
   incidents: incidentId,
   "webhook-endpoints": alice.endpointId,
   deliveries: alice.deliveryId,
@@ -170,6 +171,8 @@ describe("errors", () => {
   test("all lists take a cursor", () => {
     const whole = [
       "GET /v1/certificates/forecast",
+      "GET /v1/feeds/{id}/availability",
+      "GET /v1/hosts/{id}/latency",
       "GET /v1/ops/coverage",
       "GET /v1/ops/queues",
       "GET /v1/ops/requests",

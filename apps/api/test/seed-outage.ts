@@ -26,6 +26,8 @@ import type { TestApi, TestCaller } from "./open-test-api.ts";
 export interface SeededPublisher {
   readonly caller: TestCaller;
   readonly feedId: string;
+  /** The host of its feed, which nobody else depends on. */
+  readonly hostId: string;
   /** Newest first; the first of them is on the broken host. */
   readonly enclosureIds: readonly string[];
   readonly endpointId: string;
@@ -77,6 +79,8 @@ export async function seedOutage(api: TestApi): Promise<SeededOutage> {
   const [alice, bob] = await Promise.all(
     [api.alice, api.bob].map(async (caller, index): Promise<SeededPublisher> => {
       const feedId = feeds[index] ?? "";
+      const hosts = (await caller.ask("GET", "/v1/hosts?search=alice.example")).json().items;
+      const others = (await caller.ask("GET", "/v1/hosts?search=bob.example")).json().items;
       const enclosures = (await caller.ask("GET", `/v1/feeds/${feedId}/enclosures`)).json().items;
       const [delivery] = (await caller.ask("GET", "/v1/deliveries")).json().items;
       const [key] = (await caller.ask("GET", "/v1/api-keys")).json().items;
@@ -87,6 +91,7 @@ export async function seedOutage(api: TestApi): Promise<SeededOutage> {
       return {
         caller,
         feedId,
+        hostId: [...hosts, ...others][0].id,
         enclosureIds,
         endpointId: endpoints[index] ?? "",
         deliveryId: delivery.id,

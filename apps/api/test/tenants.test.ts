@@ -28,6 +28,7 @@ function idsOf(own: SeededPublisher): Record<string, string | undefined> {
   return {
     feeds: own.feedId,
     enclosures: own.enclosureIds[0],
+    hosts: own.hostId,
     "webhook-endpoints": own.endpointId,
     deliveries: own.deliveryId,
     "api-keys": own.keyId,
@@ -56,8 +57,10 @@ const matrix: Record<string, "own" | "shared" | "list" | "ops" | "self" | "open"
   "GET /v1/feeds": "list",
   "GET /v1/feeds/export": "self",
   "GET /v1/feeds/{id}": "own",
+  "GET /v1/feeds/{id}/availability": "own",
   "GET /v1/feeds/{id}/enclosures": "own",
   "GET /v1/hosts": "list",
+  "GET /v1/hosts/{id}/latency": "own",
   "GET /v1/incidents": "list",
   "GET /v1/incidents/{id}": "shared",
   "GET /v1/ops/certificates": "ops",

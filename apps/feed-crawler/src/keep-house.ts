@@ -1,6 +1,6 @@
 import { leaveIncidents } from "@earshot/incident";
 import type { Logger } from "@earshot/runtime";
-import { inTransaction, maintainPartitions, purge, type Store } from "@earshot/storage";
+import { inTransaction, maintainPartitions, purge, rollUp, type Store } from "@earshot/storage";
 
 /** What keeping house needs. */
 export interface KeepHouseDeps {
@@ -9,19 +9,24 @@ export interface KeepHouseDeps {
   readonly clock: () => Date;
 }
 
-/** Days for which each single look is kept; rollups and incidents stay longer. */
-const historyKeptDays = 7;
+/** Days for which each single look is kept, and its hour's sum; incidents stay for good. */
+const kept = { keepDays: 7, keepRollupDays: 90 };
 
 /**
  * Makes the history's partitions ahead, drops old ones, and forgets what nobody watches any more; an incident of a
  * host that nothing leads over any more is closed as withdrawn. Any number of processes may do this, hourly.
  */
 export async function keepHouse({ store, log, clock }: KeepHouseDeps): Promise<void> {
-  const { made, dropped } = await maintainPartitions(store, { now: clock(), keepDays: historyKeptDays });
+  const { made, dropped } = await maintainPartitions(store, { ...kept, now: clock() });
   const { retiredHostIds, ...forgotten } = await purge(store, clock());
   for (const id of retiredHostIds) {
     const end = { reason: "withdrawn", now: clock() } as const;
     await inTransaction(store, (tx) => leaveIncidents(tx, { kind: "host", id }, end));
   }
   log.info({ made, dropped, retiredHosts: retiredHostIds.length, ...forgotten }, "kept house");
+}
+
+/** Sums up what hours of looks came to, for plots. Any number of processes may do this, every few minutes. */
+export async function sumUp({ store, clock }: Omit<KeepHouseDeps, "log">): Promise<void> {
+  await rollUp(store, { now: clock(), keepDays: kept.keepDays });
 }

@@ -4,7 +4,7 @@ import { type Env, type Logger, type Loop, type Metrics, openScope, startLoop } 
 import type { CrawlResult } from "@earshot/storage";
 import { hintChannels, openHostLedger, type Store } from "@earshot/storage";
 import { crawlFeeds } from "./crawl-feeds.ts";
-import { keepHouse } from "./keep-house.ts";
+import { keepHouse, sumUp } from "./keep-house.ts";
 import { planCrawls } from "./plan-crawls.ts";
 import { planProbes } from "./plan-probes.ts";
 
@@ -38,6 +38,7 @@ export interface FeedCrawler {
 
 const planEveryMs = 250;
 const upkeepEveryMs = 60 * 60_000;
+const sumUpEveryMs = 5 * 60_000;
 
 /** Starts planning crawls and probes, and working at crawls. */
 export async function startFeedCrawler(deps: FeedCrawlerDeps): Promise<FeedCrawler> {
@@ -73,6 +74,8 @@ export async function startFeedCrawler(deps: FeedCrawlerDeps): Promise<FeedCrawl
   };
   const upkeep = { name: "upkeep", intervalMs: upkeepEveryMs, clock, onError, run: () => keepHouse(deps) };
   await scope.open("upkeep", startLoop(upkeep));
+  const sums = { name: "rollups", intervalMs: sumUpEveryMs, clock, onError, run: () => sumUp(deps) };
+  await scope.open("rollups", startLoop(sums));
   const loops: Loop[] = [];
   for (const [name, run] of Object.entries(plans)) {
     loops.push(await scope.open(name, startLoop({ name, intervalMs: planEveryMs, clock, onError, run })));

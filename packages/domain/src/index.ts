@@ -63,6 +63,13 @@ export {
   voteMs,
 } from "./judge-host-poll.ts";
 export {
+  bucketsPerDoubling,
+  type LatencySketch,
+  latencyBucketOf,
+  latencyQuantile,
+  mergeSketches,
+} from "./latency-sketch.ts";
+export {
   type AffectedSample,
   type AffectedScope,
   type CertificateNoticeData,

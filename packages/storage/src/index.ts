@@ -97,7 +97,7 @@ export {
 } from "./fleet/list-fleet-publishers.ts";
 export { type BusyHost, type HostLoad, type ParkedHost, readHostLoad } from "./fleet/read-host-load.ts";
 export { type HostFeed, listFeedsOfHosts } from "./hosts/list-feeds-of-hosts.ts";
-export { type HostFilter, type HostListing, type HostView, listHosts } from "./hosts/list-hosts.ts";
+export { type HostFilter, type HostListing, type HostView, listHosts, readHost } from "./hosts/list-hosts.ts";
 export {
   listRequestedHosts,
   type RequestedHost,
@@ -192,6 +192,9 @@ export { listPublishers, readPublisher } from "./publishers/read-publisher.ts";
 export { type PublisherUse, readPublisherUse } from "./publishers/read-publisher-use.ts";
 export { type PublisherEmail, setPublisherEmail } from "./publishers/set-publisher-email.ts";
 export type { Role } from "./publishers/tables.ts";
+export { type Rollup, type RollupQuestion, readRollups } from "./rollups/read-rollups.ts";
+export { rollUp } from "./rollups/roll-up.ts";
+export type { RollupKind } from "./rollups/tables.ts";
 export type { Database, Db } from "./schema/database.ts";
 export type { HintHandlers, HintListener } from "./schema/listen-for-hints.ts";
 export { migrate } from "./schema/migrate.ts";

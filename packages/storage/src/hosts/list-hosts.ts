@@ -64,3 +64,14 @@ export async function listHosts(db: Db, input: HostListing): Promise<readonly Ho
     ORDER BY h.id LIMIT ${input.limit}`.execute(db);
   return rows;
 }
+
+/** One host, or undefined when there is none or the publisher does not depend on it; null means any, for ops. */
+export async function readHost(
+  db: Db,
+  input: { readonly id: number; readonly publisherId: string | null },
+): Promise<HostView | undefined> {
+  const { rows } = await sql<HostView>`
+    SELECT ${hostViewColumns} FROM hosts h
+    WHERE h.id = ${input.id} AND ${isHostOf(input.publisherId)}`.execute(db);
+  return rows[0];
+}

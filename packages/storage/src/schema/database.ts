@@ -11,6 +11,7 @@ import type { LiveTables } from "../live/tables.ts";
 import type { MediaTables } from "../media/tables.ts";
 import type { NoticeTables } from "../notices/tables.ts";
 import type { AccountTables } from "../publishers/tables.ts";
+import type { RollupTables } from "../rollups/tables.ts";
 import type { SessionTables } from "../sessions/tables.ts";
 import type { SilenceTables } from "../silences/tables.ts";
 import type { VantageTables } from "../vantages/tables.ts";
@@ -31,6 +32,7 @@ export interface Database
     NoticeTables,
     VantageTables,
     SilenceTables,
+    RollupTables,
     SessionTables {}
 
 /** The store's connection pool or a transaction on it; every query takes either. */

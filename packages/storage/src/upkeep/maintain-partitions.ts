@@ -2,19 +2,23 @@ import { sql } from "kysely";
 import type { Db } from "../schema/database.ts";
 import { inTransaction, type Store } from "../schema/open-store.ts";
 
-const tables = ["probes", "host_checks"] as const;
+/** Days of looks, and of their hourly sums. */
+export interface KeptDays {
+  readonly keepDays: number;
+  readonly keepRollupDays: number;
+}
 const upkeepLockId = 3_428_907_135;
 const dayMs = 86_400_000;
 const daysAhead = 3;
 
 /**
- * Makes the history's partitions for today and the next days, and drops what is older than `keepDays`. Run it at the
+ * Makes the history's partitions for today and the next days, and drops those that are older than is kept. Run it at the
  * start and at least daily; several at once wait for each other. What came while there was no partition for its day
  * lies in the default one and is moved.
  */
 export async function maintainPartitions(
   store: Store,
-  input: { readonly now: Date; readonly keepDays: number },
+  input: KeptDays & { readonly now: Date },
 ): Promise<{ readonly made: readonly string[]; readonly dropped: readonly string[] }> {
   return inTransaction(store, async (tx) => {
     await sql`SELECT pg_advisory_xact_lock(${upkeepLockId})`.execute(tx);
@@ -23,18 +27,19 @@ export async function maintainPartitions(
     const today = Math.floor(input.now.getTime() / dayMs);
     const made: string[] = [];
     const dropped: string[] = [];
-    for (const table of tables) {
+    const kept = { probes: input.keepDays, host_checks: input.keepDays, rollups: input.keepRollupDays };
+    for (const [table, keepDays] of Object.entries(kept)) {
       const existing = await readPartitions(tx, table);
       for (let day = today; day <= today + daysAhead; day++) {
         if (existing.has(day)) continue;
         made.push(await makePartition(tx, table, day));
       }
       for (const [day, name] of existing) {
-        if (day >= today - input.keepDays) continue;
+        if (day >= today - keepDays) continue;
         await sql`DROP TABLE ${sql.id(name)}`.execute(tx);
         dropped.push(name);
       }
-      const oldest = new Date((today - input.keepDays) * dayMs);
+      const oldest = new Date((today - keepDays) * dayMs);
       await sql`DELETE FROM ${sql.id(`${table}_default`)} WHERE at < ${oldest}`.execute(tx);
     }
     return { made, dropped };

@@ -43,14 +43,21 @@ describe("partitions", () => {
   test("are made ahead, filled from the default one, and dropped when old", async () => {
     for (const days of [-9, 0, 1]) await insertProbe(later(now, days * day));
     expect(await probesByTable()).toEqual({ probes_default: 3 });
-    const first = await maintainPartitions(store, { now, keepDays: 7 });
-    expect(first.made).toHaveLength(8);
+    const first = await maintainPartitions(store, { now, keepDays: 7, keepRollupDays: 90 });
+    expect(first.made).toHaveLength(12);
     expect(first.made).toContain("probes_20261120");
     expect(await probesByTable()).toEqual({ probes_20261120: 1, probes_20261121: 1 });
-    expect(await maintainPartitions(store, { now, keepDays: 7 })).toEqual({ made: [], dropped: [] });
+    expect(await maintainPartitions(store, { now, keepDays: 7, keepRollupDays: 90 })).toEqual({
+      made: [],
+      dropped: [],
+    });
 
     await insertProbe(later(now, 2 * day));
-    const week = await maintainPartitions(store, { now: later(now, 8 * day), keepDays: 7 });
+    const week = await maintainPartitions(store, {
+      now: later(now, 8 * day),
+      keepDays: 7,
+      keepRollupDays: 90,
+    });
     expect([...week.dropped].sort()).toEqual(["host_checks_20261120", "probes_20261120"]);
     expect(await probesByTable()).toEqual({ probes_20261121: 1, probes_20261122: 1 });
   });
@@ -58,9 +65,9 @@ describe("partitions", () => {
   test("are made once by several at the same time", async () => {
     const at = later(now, 30 * day);
     const results = await Promise.all(
-      [1, 2, 3].map(() => maintainPartitions(store, { now: at, keepDays: 7 })),
+      [1, 2, 3].map(() => maintainPartitions(store, { now: at, keepDays: 7, keepRollupDays: 90 })),
     );
-    expect(results.map(({ made }) => made.length).sort()).toEqual([0, 0, 8]);
+    expect(results.map(({ made }) => made.length).sort()).toEqual([0, 0, 12]);
   });
 });
 
