@@ -17,6 +17,8 @@ const undescribed = [
   "/metrics",
   "/openapi.json",
   "/readyz",
+  "/status/:id",
+  "/status/status.css",
   /^\/(api|app|dom|style|index|views\/\w+)\.(js|css|html)$/,
   /^\/ops\/board(\/|$)/,
 ];
@@ -32,7 +34,10 @@ const ids: Record<string, string | undefined> = {
   "api-keys": alice.keyId,
   silences: alice.silenceId,
   publishers: alice.caller.publisherId,
+  status: alice.feedId,
+  calendar: (await alice.caller.ask("POST", "/v1/calendar")).json().url?.split("/").at(-2),
 };
+await alice.caller.ask("PATCH", `/v1/feeds/${alice.feedId}`, { publicStatus: true });
 
 /** Where the document's own example cannot work as it is. */
 const bodies: Record<string, object> = { "POST /v1/session": { key: alice.caller.key } };
@@ -97,7 +102,13 @@ test("every body has an example, and every example is right", () => {
 
 test("only these need no key", () => {
   const open = contract.operations.filter(({ roles }) => roles === null).map(({ name }) => name);
-  expect(open.sort()).toEqual(["DELETE /v1/session", "POST /v1/session"]);
+  expect(open.sort()).toEqual([
+    "DELETE /v1/session",
+    "GET /v1/calendar/{token}/certificates.ics",
+    "GET /v1/status/{id}",
+    "GET /v1/status/{id}/badge.svg",
+    "POST /v1/session",
+  ]);
 });
 
 test.each(inOrder)("$name answers as it is described", async (operation) => {

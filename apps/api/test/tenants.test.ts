@@ -40,15 +40,19 @@ function idsOf(own: SeededPublisher): Record<string, string | undefined> {
 /**
  * How each route keeps publishers apart. `own`: about one thing of one publisher's, 404 to any other. `shared`: about
  * an incident, 404 to whom it does not touch. `list`: one's own things. `ops`: for ops alone. `self`: about whoever
- * asks, with no id that could be another's. `open`: tells nothing of anybody.
+ * asks, with no id that could be another's. `open`: needs no key, and tells
+ * only what its publisher lets anybody see (`public.test.ts`).
  */
 const matrix: Record<string, "own" | "shared" | "list" | "ops" | "self" | "open"> = {
   "DELETE /v1/api-keys/{id}": "own",
+  "DELETE /v1/calendar": "self",
   "DELETE /v1/feeds/{id}": "own",
   "DELETE /v1/session": "open",
   "DELETE /v1/silences/{id}": "own",
   "DELETE /v1/webhook-endpoints/{id}": "own",
   "GET /v1/api-keys": "list",
+  "GET /v1/calendar": "self",
+  "GET /v1/calendar/{token}/certificates.ics": "open",
   "GET /v1/certificates/forecast": "list",
   "GET /v1/deliveries": "list",
   "GET /v1/enclosures/{id}": "own",
@@ -74,6 +78,8 @@ const matrix: Record<string, "own" | "shared" | "list" | "ops" | "self" | "open"
   "GET /v1/session": "self",
   "GET /v1/silences": "list",
   "GET /v1/silences/{id}": "own",
+  "GET /v1/status/{id}": "open",
+  "GET /v1/status/{id}/badge.svg": "open",
   "GET /v1/webhook-endpoints": "list",
   "GET /v1/webhook-endpoints/{id}": "own",
   "PATCH /v1/feeds/{id}": "own",
@@ -81,6 +87,7 @@ const matrix: Record<string, "own" | "shared" | "list" | "ops" | "self" | "open"
   "PATCH /v1/silences/{id}": "own",
   "PATCH /v1/webhook-endpoints/{id}": "own",
   "POST /v1/api-keys": "self",
+  "POST /v1/calendar": "self",
   "POST /v1/deliveries/{id}/resend": "own",
   "POST /v1/feeds": "self",
   "POST /v1/feeds/import": "self",

@@ -4,6 +4,13 @@ export { createApiKey, type NewApiKey } from "./api-keys/create-api-key.ts";
 export { findApiKey } from "./api-keys/find-api-key.ts";
 export { listApiKeys } from "./api-keys/list-api-keys.ts";
 export { revokeApiKey } from "./api-keys/revoke-api-key.ts";
+export {
+  type Calendar,
+  closeCalendar,
+  findCalendar,
+  openCalendar,
+  readCalendar,
+} from "./calendars/calendar.ts";
 export { readCertificates } from "./certificates/read-certificates.ts";
 export { readServedSince } from "./certificates/read-served-since.ts";
 export { upsertCertificates } from "./certificates/upsert-certificates.ts";
@@ -221,6 +228,12 @@ export {
 export { listSilences, readActiveSilences, readSilence } from "./silences/read-silences.ts";
 export type { SilenceRow } from "./silences/silence-row.ts";
 export type { SilenceKind } from "./silences/tables.ts";
+export {
+  type PublicIncident,
+  type PublicStatus,
+  type PublicStatusQuestion,
+  readPublicStatus,
+} from "./status/read-public-status.ts";
 export type { StorageLog } from "./storage-log.ts";
 export { maintainPartitions } from "./upkeep/maintain-partitions.ts";
 export { type Purged, purge } from "./upkeep/purge.ts";

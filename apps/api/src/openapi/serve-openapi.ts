@@ -17,6 +17,7 @@ const tags = [
   { name: "incidents", description: "What is or was broken, since when, for whom, with evidence." },
   { name: "hosts", description: "Servers on the way to the audio, and when their certificates end." },
   { name: "webhooks", description: "Where notices go, and the log of every delivery." },
+  { name: "status", description: "How a feed stands, for anybody, where its publisher wants it." },
   { name: "live", description: "Changes as they happen." },
   { name: "ops", description: "Queues, coverage, publishers and keys." },
   { name: "service", description: "Health, metrics and this document." },

@@ -27,11 +27,15 @@ export const newFeed = z
 
 /** The body that changes a feed. */
 export const feedChange = z
-  .strictObject({ labels: labels.optional(), watchStaleness: z.boolean().optional() })
-  .refine((change) => Object.keys(change).length > 0, {
-    message: "name what to change: labels or watchStaleness",
+  .strictObject({
+    labels: labels.optional(),
+    watchStaleness: z.boolean().optional(),
+    publicStatus: z.boolean().optional(),
   })
-  .meta({ id: "FeedChange", examples: [{ labels: ["flagship"] }, { watchStaleness: true }] });
+  .refine((change) => Object.keys(change).length > 0, {
+    message: "name what to change: labels, watchStaleness or publicStatus",
+  })
+  .meta({ id: "FeedChange", examples: [{ labels: ["flagship"] }, { publicStatus: true }] });
 
 /** What a list of feeds may be narrowed by. */
 export const feedQuery = pageQuery.extend({
@@ -50,6 +54,9 @@ export const feedSchema = z
     watchStaleness: z
       .boolean()
       .meta({ description: "Whether `feed.stale` is told when no new episode comes as expected." }),
+    publicStatus: z.boolean().meta({
+      description: "Whether anybody may see its badge and status page, at /v1/status/{id}.",
+    }),
     nextExpectedAt: instant
       .nullable()
       .meta({ description: "When the next episode is to be expected at the latest, where the feed tells." }),

@@ -18,6 +18,8 @@ export interface Subscription {
   readonly nextExpectedAt: Date | null;
   /** Whether the publisher asked to be told when no new episode comes. */
   readonly watchStaleness: boolean;
+  /** Whether anybody may see how it stands. */
+  readonly publicStatus: boolean;
   readonly status: number | null;
   /** The last crawl, and the last one that found a feed. */
   readonly crawledAt: Date | null;
@@ -32,6 +34,6 @@ export interface Subscription {
 /** The columns of a subscription `s` and its feed `f`. */
 export const subscriptionColumns = sql`
   s.id, s.publisher_id AS "publisherId", s.feed_id AS "feedId", f.url, s.labels, s.created_at AS "createdAt",
-  s.watch_staleness AS "watchStaleness", f.next_expected_at AS "nextExpectedAt",
+  s.watch_staleness AS "watchStaleness", s.public_status AS "publicStatus", f.next_expected_at AS "nextExpectedAt",
   f.title, f.link, f.podcast_guid AS "podcastGuid", f.format, f.newest_at AS "newestAt", f.status,
   f.crawled_at AS "crawledAt", f.ok_at AS "okAt", f.verdict, f.faults, f.episodes, f.enclosures`;

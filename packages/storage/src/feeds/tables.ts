@@ -50,6 +50,7 @@ export interface FeedTables {
     feed_id: number;
     labels: Generated<string[]>;
     watch_staleness: Generated<boolean>;
+    public_status: Generated<boolean>;
     created_at: Date;
     ended_at: Generated<Date | null>;
   };

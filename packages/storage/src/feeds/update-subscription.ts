@@ -5,13 +5,14 @@ import { toText } from "../schema/json.ts";
 export interface SubscriptionChange {
   readonly labels?: readonly string[] | undefined;
   readonly watchStaleness?: boolean | undefined;
+  readonly publicStatus?: boolean | undefined;
 }
 
 /** Changes a publisher's feed; false when it has no such active one. */
 export async function updateSubscription(
   db: Db,
   target: { readonly id: string; readonly publisherId: string | null },
-  { labels, watchStaleness }: SubscriptionChange,
+  { labels, watchStaleness, publicStatus }: SubscriptionChange,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("subscriptions")
@@ -19,6 +20,7 @@ export async function updateSubscription(
       id: target.id,
       ...(labels !== undefined && { labels: labels.map(toText) }),
       ...(watchStaleness !== undefined && { watch_staleness: watchStaleness }),
+      ...(publicStatus !== undefined && { public_status: publicStatus }),
     })
     .where("id", "=", target.id)
     .where("ended_at", "is", null)

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { CalendarTables } from "../calendars/tables.ts";
 import type { ClaimTables } from "../claims/tables.ts";
 import type { DeliveryTables } from "../deliveries/tables.ts";
 import type { EndpointTables } from "../endpoints/tables.ts";
@@ -19,6 +20,7 @@ import type { VantageTables } from "../vantages/tables.ts";
 /** Every table there is. */
 export interface Database
   extends AccountTables,
+    CalendarTables,
     ClaimTables,
     DeliveryTables,
     EndpointTables,
