@@ -57,10 +57,10 @@ export async function readHostsByFingerprint(
   const { rows } = await sql<HostRow>`
     SELECT ${hostColumns}, coalesce(h.hot_until > ${now}, false) AS hot
     FROM hosts h LEFT JOIN certificates c ON c.fingerprint = h.leaf_fingerprint
-    WHERE h.leaf_fingerprint = ${fingerprint}
-      OR h.id IN (
-        SELECT host_id FROM host_certificates
-        WHERE fingerprint = ${fingerprint} AND seen_at > ${new Date(now.getTime() - staleAfterMs)})
+    WHERE h.id IN (
+      SELECT id FROM hosts WHERE leaf_fingerprint = ${fingerprint}
+      UNION SELECT host_id FROM host_certificates
+      WHERE fingerprint = ${fingerprint} AND seen_at > ${new Date(now.getTime() - staleAfterMs)})
     ORDER BY h.id`.execute(db);
   return rows.map((row) => ({ ...row, health: healthOf(row.health) }));
 }

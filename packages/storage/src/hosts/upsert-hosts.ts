@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../schema/database.ts";
-import { toJson } from "../schema/json.ts";
+import { toJson, toText } from "../schema/json.ts";
 
 /** A host as a URL names it. */
 export interface HostName {
@@ -53,9 +53,9 @@ interface KnownHost {
 
 async function readKnown(tx: Db, hosts: readonly HostName[]): Promise<KnownHost[]> {
   const { rows } = await sql<KnownHost>`
-    SELECT h.id, h.hostname, h.port, h.last_seen_at FROM hosts h
-    JOIN jsonb_to_recordset(${toJson(hosts)}::jsonb) AS w(hostname text, port integer)
-      ON h.hostname = w.hostname AND h.port = w.port`.execute(tx);
+    SELECT h.id, h.hostname, h.port, h.last_seen_at
+    FROM unnest(${hosts.map(({ hostname }) => toText(hostname))}::text[], ${hosts.map(({ port }) => port)}::integer[])
+      AS w(hostname, port) JOIN hosts h ON h.hostname = w.hostname AND h.port = w.port`.execute(tx);
   return rows;
 }
 

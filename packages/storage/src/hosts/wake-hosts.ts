@@ -23,12 +23,10 @@ export async function wakeHosts(db: Db, blamed: readonly BlamedHost[], now: Date
  */
 export async function wakeTroubledHosts(db: Db, feedId: number, now: Date): Promise<void> {
   const { rows } = await sql<{ id: number }>`
-    SELECT DISTINCT h.id FROM hosts h
-    WHERE (h.troubled
-      OR h.faults @> '[{"code":"certificate.expiring"}]' OR h.faults @> '[{"code":"certificate.chain-expiring"}]') AND (
-      h.id = (SELECT host_id FROM feeds WHERE id = ${feedId})
-      OR h.id IN (SELECT mh.host_id FROM enclosures e JOIN media_hosts mh ON mh.media_id = e.media_id
-        WHERE e.feed_id = ${feedId} AND e.vanished_at IS NULL))`.execute(db);
+    SELECT h.id FROM feed_hosts d JOIN hosts h ON h.id = d.host_id
+    WHERE d.feed_id = ${feedId} AND (h.troubled
+      OR h.faults @> '[{"code":"certificate.expiring"}]'
+      OR h.faults @> '[{"code":"certificate.chain-expiring"}]')`.execute(db);
   if (rows.length > 0)
     await scheduleNow(db, { kind: "host", ids: rows.map(({ id }) => id), lane: "hot", now });
 }

@@ -22,6 +22,8 @@ export interface StoreOptions {
   readonly url: string;
   readonly log: StorageLog;
   readonly poolMax: number;
+  /** Told of each query that was sent, with its parameters, which may hold secrets. */
+  readonly onQuery?: (query: { readonly sql: string; readonly parameters: readonly unknown[] }) => void;
 }
 
 const connectPatienceMs = 10_000;
@@ -54,7 +56,11 @@ export function openStore(options: StoreOptions): Store {
   // The pool listens to idle connections only. One lost between two queries of a transaction would end the process
   // as well; the transaction's next query fails, which says enough.
   pool.on("connect", (client) => client.on("error", () => {}));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const { onQuery } = options;
+  const db = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool }),
+    ...(onQuery && { log: ({ query }) => onQuery({ sql: query.sql, parameters: query.parameters }) }),
+  });
   return {
     db,
     ping: async () => {
