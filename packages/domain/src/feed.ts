@@ -10,6 +10,14 @@ export interface ParsedEnclosure {
   /** Length in bytes as declared; null when missing or not a whole number. */
   readonly length: number | null;
   readonly kind: "primary" | "alternate";
+  /** How a player can tell that it has the right file; only where the feed says so. */
+  readonly integrity?: ParsedIntegrity;
+}
+
+/** A `podcast:integrity`: a hash after Subresource Integrity, or a PGP signature, of an alternate enclosure's file. */
+export interface ParsedIntegrity {
+  readonly type: "sri" | "pgp-signature";
+  readonly value: string;
 }
 
 /** One item of a feed. */

@@ -33,6 +33,7 @@ export type {
   ParsedEnclosure,
   ParsedEpisode,
   ParsedFeed,
+  ParsedIntegrity,
   ParsedLiveItem,
   ParsedShow,
   ParsedTxt,

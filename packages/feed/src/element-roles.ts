@@ -60,6 +60,11 @@ export const itemKeys: ReadonlySet<string> = new Set(["item", "atom:entry", "pod
 /** Elements that have an `enclosure`'s meaning wherever in an item they stand. */
 export const enclosureKeys: ReadonlySet<string> = new Set(["enclosure", "enc:enclosure"]);
 
+/** Whether an element may stand in `media:content` to describe it: titles, thumbnails, credits and the like. */
+export function describesMedia(key: string): boolean {
+  return key.startsWith("media:") && !itemRoles.has(key);
+}
+
 /** Known elements of items whose start shows that an element of plain text before them was never closed. */
 export function endsPlainText(key: string): boolean {
   return (

@@ -37,6 +37,11 @@ export class FeedRoot {
     return "inferred";
   }
 
+  /** Whether items in an element of this key stand where strict readers do not look: in RSS, outside its channel. */
+  isMisplaced(key: string | null): boolean {
+    return this.format === "rss" && !this.inferred && key !== "channel";
+  }
+
   /** The feed's format, its episodes read; null when the document is no feed after all. */
   formatOf(episodes: readonly ParsedEpisode[]): Exclude<FeedFormat, "json"> | null {
     if (this.format === "rdf") return this.sawChannel || episodes.length > 0 ? "rdf" : null;

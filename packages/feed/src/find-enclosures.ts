@@ -1,9 +1,11 @@
+import type { ParsedIntegrity } from "@earshot/domain";
 import type { PlacedElement } from "./collector.ts";
 import { hasMiscasedAttribute, readAttribute } from "./element-values.ts";
 import type { EpisodeContext } from "./episode-context.ts";
 import type { EnclosureOrigin, FoundEnclosure } from "./found-enclosure.ts";
 import { isPlayable } from "./is-playable.ts";
 import type { FragmentElement } from "./parse-fragment.ts";
+import { readIntegrity } from "./read-integrity.ts";
 import { readLength } from "./read-length.ts";
 
 const enclosureRels: ReadonlySet<string> = new Set([
@@ -11,6 +13,14 @@ const enclosureRels: ReadonlySet<string> = new Set([
   "http://www.iana.org/assignments/relation/enclosure",
 ]);
 const attributeNames = ["url", "length", "type"] as const;
+
+/** The attributes of an enclosure as they stand, whatever they are called there. */
+interface RawEnclosure {
+  readonly url: string;
+  readonly type: string | null;
+  readonly length: string | null;
+  readonly integrity?: ParsedIntegrity;
+}
 
 /** Finds the enclosures in an item's elements, whatever they are called there. */
 export class EnclosureFinder {
@@ -109,14 +119,35 @@ export class EnclosureFinder {
     const { element } = placed;
     const type = this.attribute(element, "type");
     const length = this.attribute(element, "length");
-    for (const source of element.children) {
-      if (source.name !== "podcast:source") continue;
+    const integrity = this.integrityOf(placed);
+    const sources = element.children.filter((child) => child.name === "podcast:source");
+    if (!type || sources.length === 0) {
+      const missing = type ? "<podcast:source>" : "type";
+      const message = `A podcast:alternateEnclosure has no ${missing}; apps cannot choose it.`;
+      const details = { message, line: placed.line, severity: "info" } as const;
+      this.context.fault("feed.missing-enclosure-attribute", details, "alternate");
+    }
+    for (const source of sources) {
       const url = this.attribute(source, "uri") ?? "";
       // Sources may lie in other networks (IPFS, BitTorrent, onion services), which no check of ours can reach.
       if (/^(?!https?:)[a-z][a-z0-9+.-]*:/i.test(url) || /^https?:\/\/[^/]*\.onion(?:[:/]|$)/i.test(url))
         continue;
-      this.take(placed, "alternate", { url, type: this.attribute(source, "contentType") || type, length });
+      const ownType = this.attribute(source, "contentType") || type;
+      this.take(placed, "alternate", {
+        url,
+        type: ownType,
+        length,
+        ...(integrity !== null && { integrity }),
+      });
     }
+  }
+
+  private integrityOf({ element, line }: PlacedElement): ParsedIntegrity | null {
+    const child = element.children.find(({ name }) => name === "podcast:integrity");
+    const integrity = child === undefined ? null : readIntegrity(child, this.context.entities);
+    if (typeof integrity !== "string") return integrity;
+    this.context.fault("feed.malformed", { message: integrity, line, severity: "info" }, "integrity");
+    return null;
   }
 
   private attribute(element: FragmentElement, name: string): string | null {
@@ -126,12 +157,21 @@ export class EnclosureFinder {
   private take(
     { line, base }: PlacedElement,
     origin: EnclosureOrigin,
-    { url, type, length }: { url: string; type: string | null; length: string | null },
+    { url, type, length, integrity }: RawEnclosure,
   ): void {
     const bytes = readLength(length, (message) =>
       this.context.fault("feed.missing-enclosure-attribute", { message, line }, "length value"),
     );
     if (this.found.length >= this.context.enclosuresMax) this.dropped++;
-    else this.found.push({ rawUrl: url, base, type: type === "" ? null : type, length: bytes, origin, line });
+    else
+      this.found.push({
+        rawUrl: url,
+        base,
+        type: type === "" ? null : type,
+        length: bytes,
+        origin,
+        line,
+        ...(integrity !== undefined && { integrity }),
+      });
   }
 }

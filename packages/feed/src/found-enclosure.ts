@@ -1,3 +1,5 @@
+import type { ParsedIntegrity } from "@earshot/domain";
+
 /** Where an enclosure was found, which decides what it counts as beside others; best first. */
 export const enclosureOrigins = ["enclosure", "link", "media", "media-variant", "alternate"] as const;
 
@@ -12,5 +14,6 @@ export interface FoundEnclosure {
   readonly type: string | null;
   readonly length: number | null;
   readonly origin: EnclosureOrigin;
+  readonly integrity?: ParsedIntegrity;
   readonly line: number;
 }

@@ -1,6 +1,7 @@
 import type { Collector } from "./collector.ts";
 import {
   containerChildren,
+  describesMedia,
   type ElementRole,
   enclosureKeys,
   endsPlainText,
@@ -9,6 +10,15 @@ import {
 } from "./element-roles.ts";
 import type { OpenItem } from "./item-list.ts";
 import type { NamespaceScope } from "./namespaces.ts";
+
+/** An element whose start tag has been read. */
+export interface StartedElement {
+  readonly name: string;
+  readonly key: string | null;
+  readonly attributes: string;
+  readonly scope: NamespaceScope;
+  readonly isForeign: boolean;
+}
 
 /** An open element. */
 export interface Frame {
@@ -107,7 +117,7 @@ export class FrameStack {
       const frame = this.frames[index];
       if (frame === undefined || frame.item !== null) return -1;
       const innermost = index === this.frames.length - 1;
-      if (frame.role !== null && endsElement(key, frame.role, frame.outermost, innermost)) return index;
+      if (frame.role !== null && endsElement(key, frame, innermost)) return index;
       if (frame.outermost || (innermost && !enclosureKeys.has(key) && !itemKeys.has(key))) return -1;
     }
     return -1;
@@ -128,10 +138,11 @@ export class FrameStack {
   }
 }
 
-/** Whether the start of `key` shows that an element of a role, which it stands in, has ended. */
-function endsElement(key: string, role: ElementRole, outermost: boolean, innermost: boolean): boolean {
+/** Whether the start of `key` shows that an element being collected, which it stands in, has ended. */
+function endsElement(key: string, { key: outer, role, outermost }: Frame, innermost: boolean): boolean {
   if (enclosureKeys.has(key) || itemKeys.has(key)) return outermost;
   if (!innermost) return false;
   if (role === "container") return itemRoles.has(key) && !containerChildren.has(key);
-  return role === "text" ? endsPlainText(key) : outermost && endsPlainText(key);
+  if (role === "text") return endsPlainText(key);
+  return outermost && endsPlainText(key) && !(outer === "media:content" && describesMedia(key));
 }

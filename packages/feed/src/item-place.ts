@@ -27,6 +27,8 @@ export class ItemPlace {
   remember(item: OpenItem, name: string, frames: FrameStack): void {
     const frame = frames.top;
     if (frame === undefined || item.key === "podcast:liveItem" || !frames.isShallow()) return;
+    // There is something to be told of each of these.
+    if (this.root.isMisplaced(frame.key)) return;
     if (frame === this.frame && this.names?.startTag === `<${name}>`) return;
     const lookUp = (found: string) => {
       const element = frame.scope.resolve(found);

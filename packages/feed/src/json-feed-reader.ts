@@ -102,8 +102,14 @@ export class JsonFeedReader implements DocumentReader {
       const given = text(item[name]);
       if (given === null) continue;
       const date = readDate(given);
-      if (date !== null) return date.iso;
-      const message = `The date "${given.slice(0, 60)}" cannot be read; JSON Feed requires RFC 3339 dates.`;
+      if (date?.form === "iso-8601") return date.iso;
+      const shown = given.slice(0, 60);
+      if (date !== null) {
+        const message = `The date "${shown}" does not follow RFC 3339, which JSON Feed requires; apps differ in what they make of it.`;
+        this.faults.add("feed.malformed", { message, line, severity: "info" }, "date form");
+        return date.iso;
+      }
+      const message = `The date "${shown}" cannot be read; JSON Feed requires RFC 3339 dates.`;
       this.faults.add("feed.malformed", { message, line }, "date");
     }
     return null;

@@ -49,6 +49,10 @@ export const markupProblems = {
   "misplaced-enclosure":
     "An enclosure stands inside <{}> instead of directly in its item; many apps do not see it.",
   "orphan-enclosure": "An enclosure stands outside any item, where apps do not see it.",
+  "misplaced-item":
+    "An item stands outside <channel>. Lenient apps read it; Apple and other strict readers do not see it.",
+  "strange-namespace":
+    'The namespace "{}" is that of no known feed format. Lenient apps read on; strict readers see no feed in it.',
   "nested-item":
     "An item begins inside another that was not closed. Lenient apps differ in what they read; strict ones refuse or lose it.",
 } as const;

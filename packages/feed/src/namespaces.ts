@@ -162,6 +162,12 @@ export class NamespaceScope {
   }
 }
 
+/** Whether a namespace is one that a feed's own elements are in: RSS's or, around RSS 1.0, that of RDF. */
+export function isFeedNamespace(uri: string, orRdf: boolean): boolean {
+  const canonical = prefixByUri.get(normalizeUri(uri));
+  return canonical === "" || (orRdf && canonical === "rdf");
+}
+
 /** Namespace declarations in well-formed attribute text, URIs as they stand. */
 export function readDeclarations(attributes: string): Map<string, string> {
   const declarations = new Map<string, string>();

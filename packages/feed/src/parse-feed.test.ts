@@ -52,3 +52,13 @@ test("what is no feed gives no feed", async () => {
   expect(await codes("upstream connect error")).toContain("feed.not-xml");
   expect(await codes("")).toEqual(["feed.not-xml"]);
 });
+
+test("relative URLs of a file refer to the URL that the feed gives as its own", async () => {
+  const text = `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>
+    <atom:link rel="self" href="https://feeds.example/show/feed.xml"/>
+    <item><enclosure url="1.mp3" length="1" type="audio/mpeg"/></item></channel></rss>`;
+  const urls = async (baseUrl: string | null) =>
+    (await parseFeed(Buffer.from(text), { baseUrl })).episodes[0]?.enclosures.map(({ url }) => url);
+  expect(await urls(null)).toEqual(["https://feeds.example/show/1.mp3"]);
+  expect(await urls("https://moved.example/feed.xml")).toEqual(["https://moved.example/1.mp3"]);
+});

@@ -1,4 +1,5 @@
 import { detach } from "./detach.ts";
+import { describesMedia } from "./element-roles.ts";
 import type { FeedLimits } from "./feed-limits.ts";
 import { hasItemMarkup } from "./item-markup.ts";
 import type { MarkupHandler } from "./markup-handler.ts";
@@ -166,7 +167,7 @@ export class PlainItemScanner {
       return true;
     }
     this.fragment += `<${name.key}${attributes}>`;
-    const isWhole = name.role === "empty" ? this.passBlankContent(name) : this.readContainer(name, names);
+    const isWhole = name.role === "empty" ? this.passChildren(name, names) : this.readContainer(name, names);
     this.fragment += `</${name.key}>`;
     return isWhole;
   }
@@ -245,6 +246,17 @@ export class PlainItemScanner {
       if (checkReference(this.buffer, at, to).kind !== "plain") return false;
     }
     return true;
+  }
+
+  /** Passes over what describes a file, up to the end tag of its element. */
+  private passChildren(element: PlainName, names: PlainNames): boolean {
+    for (;;) {
+      if (!this.skipBlanks()) return false;
+      if (this.passEndTag(element)) return true;
+      const name = element.key === "media:content" ? this.readName(names) : null;
+      if (name === null || name.key === null || !describesMedia(name.key)) return false;
+      if (!this.passElement(name, names)) return false;
+    }
   }
 
   private passBlankContent(name: PlainName): boolean {

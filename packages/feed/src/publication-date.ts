@@ -24,9 +24,9 @@ export interface FoundDate {
 /** When an episode was published by the best of its item's dates that can be read, as ISO 8601 UTC; null without one. */
 export function publicationDate(dates: readonly FoundDate[], context: EpisodeContext): string | null {
   const ranked = dates.length < 2 ? dates : dates.toSorted((a, b) => rank(a) - rank(b));
-  for (const { text, line } of ranked) {
+  for (const { name, text, line } of ranked) {
     const date = readDate(text);
-    if (date?.strict === true) return date.iso;
+    if (date?.form === (name === "pubDate" ? "rfc-2822" : "iso-8601")) return date.iso;
     const shown = text.slice(0, 60);
     if (date !== null) {
       const message = `The date "${shown}" does not follow its standard (RFC 2822 in RSS, RFC 3339 in Atom); apps differ in what they make of it.`;

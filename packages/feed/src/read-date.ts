@@ -1,4 +1,4 @@
-const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+import { monthOf } from "./month-of.ts";
 
 const daysOfMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -47,11 +47,14 @@ const zoneMinutes: Readonly<Record<string, number>> = {
   hst: -600,
 };
 
-/** A date as a feed gives it: the instant, and whether it follows RFC 2822 or RFC 3339 to the letter. */
+/** A date as a feed gives it: the instant, and the standard that it follows to the letter, or null. */
 export interface FeedDate {
   readonly iso: string;
-  readonly strict: boolean;
+  readonly form: DateForm | null;
 }
+
+/** RFC 2822 (RSS), or ISO 8601 as RFC 3339 and the W3C's note profile it (Atom, Dublin Core, JSON Feed). */
+export type DateForm = "rfc-2822" | "iso-8601";
 
 interface Fields {
   readonly year: number;
@@ -59,13 +62,13 @@ interface Fields {
   readonly day: number;
   readonly time: string;
   readonly zone: string;
-  readonly strict: boolean;
+  readonly form: DateForm | null;
 }
 
 /**
  * Reads a date in any form that feeds use: RFC 2822 with its slips (unknown or missing weekday and zone, two-digit
- * years, full month names, no seconds), ISO 8601, asctime. A date without a zone is taken as UTC. Gives null when
- * it is no date.
+ * years, full month names, months in other languages, no seconds), ISO 8601, asctime, days and months in figures where
+ * their order is certain, seconds since 1970. A date without a zone is taken as UTC. Gives null when it is no date.
  */
 export function readDate(text: string): FeedDate | null {
   return readUsual(text) ?? readAny(text);
@@ -85,17 +88,37 @@ function readUsual(text: string): FeedDate | null {
   const east = Number(match[8] ?? 0) * 60 + Number(match[9] ?? 0);
   const minute = Number(match[5]) - (match[7] === "-" ? -east : east);
   const instant = Date.UTC(year, month - 1, day, Number(match[4]), minute, Number(match[6]));
-  return { iso: new Date(instant).toISOString(), strict: true };
+  return { iso: new Date(instant).toISOString(), form: "rfc-2822" };
 }
 
 function readAny(text: string): FeedDate | null {
   const plain = text
     .slice(0, 100)
     .replace(/\([^)]*\)/g, " ")
+    .replace(/(\d)[年月]\s*/g, "$1-")
+    .replace(/(\d)日/g, "$1 ")
     .replace(/\s+/g, " ")
     .trim();
-  const fields = readIso(plain) ?? readMail(plain) ?? readMonthFirst(plain);
-  return fields === null ? null : toInstant(fields);
+  const fields = readIso(plain) ?? readMail(plain) ?? readMonthFirst(plain) ?? readFigures(plain);
+  return fields === null ? readSeconds(plain) : toInstant(fields);
+}
+
+/** Seconds or milliseconds since 1970, of this century. */
+function readSeconds(text: string): FeedDate | null {
+  if (!/^(?:1\d{9}|1\d{12})$/.test(text)) return null;
+  const instant = text.length === 10 ? Number(text) * 1000 : Number(text);
+  return { iso: new Date(instant).toISOString(), form: null };
+}
+
+/** `31.12.2019`, days first, and `12/31/2019` in either order, if only one of both makes sense. */
+function readFigures(text: string): Fields | null {
+  const match =
+    /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:,? (\d{1,2}(?:[:.h]\d{2}){1,2}(?: ?[ap]m)?) ?(.*))?$/i.exec(text);
+  if (match === null) return null;
+  const [first, second] = [Number(match[1]), Number(match[3])];
+  if (match[2] !== "." && first <= 12 && second <= 12 && first !== second) return null;
+  const [day, month] = match[2] !== "." && second > 12 ? [second, first] : [first, second];
+  return { year: Number(match[4]), month, day, time: match[5] ?? "00:00", zone: match[6] ?? "", form: null };
 }
 
 function readIso(text: string): Fields | null {
@@ -113,13 +136,13 @@ function readIso(text: string): Fields | null {
     day: Number(match[3] ?? match[5] ?? 1),
     time: match[6] ?? "00:00",
     zone: match[7] ?? "",
-    strict,
+    form: strict ? "iso-8601" : null,
   };
 }
 
 function readMail(text: string): Fields | null {
   const match =
-    /^(?:[^\s\d,]+[,.]? *)?(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})[.,]?[ -](\d{4}|\d{2})(?:,?[ T](\d{1,2}(?::\d{1,2}){1,2}(?:\.\d+)?(?: ?[ap]m)?) ?(.*))?$/i.exec(
+    /^(?:[^\s\d,]+[,.]* *)?(\d{1,2})(?:st|nd|rd|th|º|\.)?[ -](?:of |de |d')?(\p{L}{3,10})[.,]?[ -](?:de )?(\d{4}|\d{2})(?:,?[ T](\d{1,2}(?:[:.h]\d{1,2}){1,2}(?:\.\d+)?(?: ?[ap]m)?) ?(.*))?$/iu.exec(
       text,
     );
   const month = monthOf(match?.[2]);
@@ -134,7 +157,7 @@ function readMail(text: string): Fields | null {
     day: Number(match[1]),
     time: match[4] ?? "00:00",
     zone: match[5] ?? "",
-    strict,
+    form: strict ? "rfc-2822" : null,
   };
 }
 
@@ -152,13 +175,8 @@ function readMonthFirst(text: string): Fields | null {
     day: Number(match[2]),
     time: match[3] ?? match[7] ?? "00:00",
     zone: match[4] ?? match[8] ?? "",
-    strict: false,
+    form: null,
   };
-}
-
-function monthOf(name: string | undefined): number | null {
-  const index = months.indexOf((name ?? "").slice(0, 3).toLowerCase());
-  return index === -1 ? null : index + 1;
 }
 
 /** RFC 2822 §4.3: two-digit years up to 49 lie in this century. */
@@ -176,12 +194,22 @@ function toInstant(fields: Fields): FeedDate | null {
   const day = Date.UTC(fields.year, fields.month - 1, fields.day);
   const iso = new Date(day + time - (offset ?? 0) * 60_000).toISOString();
   // Years beyond 9999 have another form, which nobody reads.
-  return iso.length === 24 ? { iso, strict: fields.strict && offset !== null } : null;
+  if (iso.length !== 24) return null;
+  const isWhole = offset !== null || isDay(fields);
+  return { iso, form: isWhole ? fields.form : null };
+}
+
+/** Whether ISO 8601 gives a day, a month or a year only, which has no zone. */
+function isDay({ form, time, zone }: Fields): boolean {
+  return form === "iso-8601" && time === "00:00" && zone === "";
 }
 
 /** Milliseconds since midnight; 24:00 and leap seconds run over into what follows. */
 function readTime(text: string): number | null {
-  const colons = /^\d{4}(?:\d{2})?$/.test(text) ? text.replace(/(\d\d)(?=\d)/g, "$1:") : text;
+  const plain = text.replace(/^(\d{1,2})[.h](\d{2})(?:\.(\d{2}))?/i, (_, hour, minute, second) =>
+    second === undefined ? `${hour}:${minute}` : `${hour}:${minute}:${second}`,
+  );
+  const colons = /^\d{4}(?:\d{2})?$/.test(plain) ? plain.replace(/(\d\d)(?=\d)/g, "$1:") : plain;
   const match = /^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?(?: ?([ap])m)?/i.exec(colons);
   if (match === null) return null;
   let hour = Number(match[1]);

@@ -7,6 +7,9 @@ export function readLength(text: string | null, complain: (message: string) => v
   if (/^\d{1,15}$/.test(text)) return Number(text);
   const plain = /^\d{1,3}(?:,\d{3})+$/.test(text) ? text.replaceAll(",", "") : text;
   const length = /^\+?\d+(?:\.0*)?$/.test(plain) ? Number(plain) : Number.NaN;
-  if (!/^\d+$/.test(text)) complain(`The length "${text.slice(0, 60)}" is not a whole number of bytes.`);
-  return Number.isSafeInteger(length) ? length : null;
+  const isUsable = Number.isSafeInteger(length);
+  const shown = text.slice(0, 60);
+  if (!/^\d+$/.test(text)) complain(`The length "${shown}" is not a whole number of bytes.`);
+  else if (!isUsable) complain(`The length "${shown}" is larger than any file's.`);
+  return isUsable ? length : null;
 }

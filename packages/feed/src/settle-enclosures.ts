@@ -46,8 +46,10 @@ function isPrimary({ origin }: FoundEnclosure, found: readonly FoundEnclosure[])
   );
 }
 
-function describe({ type, length }: FoundEnclosure, url: string | null, isMain: boolean): ParsedEnclosure {
-  return { url, type: shareType(type), length, kind: isMain ? "primary" : "alternate" };
+function describe(found: FoundEnclosure, url: string | null, isMain: boolean): ParsedEnclosure {
+  const { type, length, integrity } = found;
+  const kind = isMain ? "primary" : "alternate";
+  return { url, type: shareType(type), length, kind, ...(integrity !== undefined && { integrity }) };
 }
 
 function resolve({ rawUrl, base, line }: FoundEnclosure, context: EpisodeContext): string | null {

@@ -7,7 +7,7 @@ import type { EpisodeContext } from "./episode-context.ts";
 import type { FaultList } from "./fault-list.ts";
 import type { FeedLimits } from "./feed-limits.ts";
 import { FeedRoot } from "./feed-root.ts";
-import { type Frame, FrameStack } from "./frame-stack.ts";
+import { type Frame, FrameStack, type StartedElement } from "./frame-stack.ts";
 import { ItemList, type OpenItem } from "./item-list.ts";
 import { ItemPlace } from "./item-place.ts";
 import type { MarkupHandler } from "./markup-handler.ts";
@@ -24,15 +24,6 @@ import { areSimilarNames } from "./similar-names.ts";
 
 /** Items open within each other before the innermost is taken to have ended. */
 const openItemsMax = 4;
-
-/** An element whose start tag has been read. */
-interface StartedElement {
-  readonly name: string;
-  readonly key: string | null;
-  readonly attributes: string;
-  readonly scope: NamespaceScope;
-  readonly isForeign: boolean;
-}
 
 /**
  * Reads RSS, RDF and Atom: follows the markup, recognizes items wherever broken markup puts them, and collects what
@@ -106,7 +97,10 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
       return;
     }
     const outer = this.frames.top?.scope ?? this.outerScope;
-    const scope = attributes.includes("xmlns") ? scopeWithin(outer, attributes, this.entities) : outer;
+    const tellStrange = (uri: string) => this.problem("strange-namespace", uri.slice(0, 200));
+    const scope = attributes.includes("xmlns")
+      ? scopeWithin(outer, { name, attributes }, this.entities, tellStrange)
+      : outer;
     const element = scope.resolve(name);
     if (element.problem !== null && !element.told) {
       element.told = true;
@@ -220,6 +214,9 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     if (key === "podcast:liveItem" && parent?.key !== "channel" && this.items.innermost === undefined)
       return null;
     if (this.items.innermost !== undefined) this.problem("nested-item");
+    else if (this.root.isMisplaced(parent?.key ?? null)) this.problem("misplaced-item");
+    // What the show says of itself is needed in its items: the feed's URL, to which relative ones refer.
+    this.showCollector.flush();
     // An item that is never closed may hold another by mistake, but not many: a feed without any end tags.
     while (this.items.openCount >= openItemsMax && this.frames.depth > 0) this.closeTop();
     return this.items.begin(key, attributes, this.scanner.line());
@@ -280,19 +277,15 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
 
   private collectText(raw: string, isCdata: boolean): void {
     const collector = this.frames.textFrame()?.collector;
-    if (collector == null) return;
     const max = this.limits.valueCharsMax;
-    const whole = isCdata ? collector.addCdata(raw, max) : collector.addText(raw, max);
-    if (whole) return;
+    if (collector == null || (isCdata ? collector.addCdata(raw, max) : collector.addText(raw, max))) return;
     const message = `A value longer than ${max} characters was cut.`;
     this.faults.add("feed.too-large", { message, line: this.scanner.line(), severity: "info" }, "value");
   }
 
   private tellCutOff(): void {
-    const inItem = this.items.innermost !== undefined;
-    const where = inItem
-      ? `in the middle of item ${this.items.count}`
-      : `inside <${this.frames.innermostKnown()}>`;
+    const { innermost, count } = this.items;
+    const where = innermost ? `in the middle of item ${count}` : `inside <${this.frames.innermostKnown()}>`;
     const message = `The feed ends ${where}: it is cut off or not closed, and items may be missing. Apple and other strict readers refuse the whole feed.`;
     this.faults.add("feed.malformed", { message, line: this.scanner.line() }, "cut off");
   }
