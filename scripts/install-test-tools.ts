@@ -1,5 +1,5 @@
 /**
- * Sees to what the tests need and npm does not bring: a `redis-server`. On Debian and its kin it is installed with
+ * Sees to what the tests need and npm does not bring: a `redis-server`, and a Chromium for the dashboard. On Debian and its kin it is installed with
  * apt-get, by root or through a sudo that asks nothing; elsewhere a message says what to install. Does nothing when it
  * is there. With REDIS_URL set the tests use that Redis, and what must stop a Redis of its own is skipped.
  */
@@ -22,6 +22,12 @@ const tools: readonly Tool[] = [
     elsewhere:
       'macOS: "brew install redis"; Fedora: "dnf install redis"; Alpine: "apk add redis"; or set REDIS_URL',
     skipped: process.env["REDIS_URL"] && "tests that stop and start a Redis of their own",
+  },
+  {
+    command: "chromium",
+    debianPackage: "chromium",
+    elsewhere: "any Chromium or Google Chrome that is on the path will do",
+    skipped: "tests of the dashboard in a browser",
   },
 ];
 
@@ -63,7 +69,7 @@ function main(): number {
   let exitCode = 0;
   for (const { command, elsewhere, skipped } of missing) {
     if (isThere(command)) continue;
-    if (skipped) console.error(`${command} is missing; skipped are ${skipped}.`);
+    if (skipped) console.error(`${command} is missing (${elsewhere}); skipped are ${skipped}.`);
     else {
       console.error(
         `The tests need ${command}, which is not on the path. Install it (Debian: apt-get; ${elsewhere}).`,

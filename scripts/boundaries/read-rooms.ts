@@ -36,7 +36,7 @@ export interface Room {
   readonly files: readonly SourceFile[];
 }
 
-const sourcePattern = "{src,test,bench}/**/*.{ts,tsx}";
+const sourcePattern = "{src,test,bench}/**/*.{css,ts,tsx}";
 
 /** Reads every package, app and fixture below the root with what each of its files imports. */
 export function readRooms(root: string): readonly Room[] {
@@ -78,7 +78,9 @@ function readSourceFile(root: string, path: string): SourceFile {
 /** One file as it is judged. */
 export function buildSourceFile(path: string, text: string, isTest: boolean): SourceFile {
   const mentions = (name: string) => [`"${name}"`, `"${name}/`].some((quoted) => text.includes(quoted));
-  return { path, isTest, imports: parseImports(path, text), mentions };
+  // A style sheet imports no module, but may take a font or a sheet out of a package.
+  const imports = path.endsWith(".css") ? [] : parseImports(path, text);
+  return { path, isTest, imports, mentions };
 }
 
 /** Every module that a source text names, types included. */

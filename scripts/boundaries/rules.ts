@@ -45,8 +45,8 @@ export const roomRules: Readonly<Record<string, RoomRule>> = {
   "apps/cli": { imports: [...packages, ...apps, "apps/dashboard", "fixtures/podcast-host"] },
   "fixtures/podcast-host": { imports: [] },
   "fixtures/test-servers": { imports: [] },
-  // The root's scripts and the set-up of the tests.
-  ".": { imports: packages },
+  // The root's scripts and the set-up of the tests; the API describes itself to the dashboard's types.
+  ".": { imports: [...packages, "apps/api"] },
 };
 
 /** A module of npm or Node that only some rooms may import. */

@@ -23,6 +23,8 @@ export interface ApiDeps {
   readonly judgeWebhookUrl: UrlJudge;
   /** Where this API is reached from outside, without a slash at the end: for the OpenAPI document. */
   readonly publicUrl: string;
+  /** Where the built dashboard lies; beside this app when left out. */
+  readonly dashboardDir?: string;
   /** The periods that coverage is measured against, and the bounds on what is asked of us. */
   readonly env: Pick<
     Env,

@@ -8,7 +8,7 @@ import type { ApiInstance } from "./http/api-instance.ts";
 import { createServer } from "./http/create-server.ts";
 import { keepAnswers } from "./http/keep-answers.ts";
 import { limitRates } from "./http/limit-rates.ts";
-import { servePage } from "./http/serve-page.ts";
+import { dashboardDir, sendPage, serveDashboard } from "./http/serve-dashboard.ts";
 import { setEtags } from "./http/set-etags.ts";
 import { openLive } from "./live/open-live.ts";
 import { readNewest } from "./live/read-newest.ts";
@@ -61,7 +61,8 @@ import { serveEndpointTest } from "./routes/webhooks/test-endpoint.ts";
  */
 export async function buildApi(deps: ApiDeps): Promise<ApiInstance> {
   const { clock, env, publicUrl, store } = deps;
-  const app = createServer(deps);
+  const dir = deps.dashboardDir ?? dashboardDir;
+  const app = createServer({ ...deps, sendPage: (reply) => sendPage(reply, dir) });
   await app.register(cookies);
   await allowOrigins(app, env.corsOrigins);
   const callers = openCallerFinder(store.db, clock);
@@ -73,7 +74,7 @@ export async function buildApi(deps: ApiDeps): Promise<ApiInstance> {
   setEtags(app);
   keepAnswers(app, { ...deps, db: store.db, findCaller });
   await serveOpenapi(app, deps);
-  await servePage(app);
+  await serveDashboard(app, dir);
   serveSession(app, { auth, store, clock, cookie, publicOrigin, guesses });
   await registerRoutes(app, { ...deps, auth });
   await app.ready();

@@ -19,7 +19,8 @@ const undescribed = [
   "/readyz",
   "/status/:id",
   "/status/status.css",
-  /^\/(api|app|dom|style|index|views\/\w+)\.(js|css|html)$/,
+  "/theme.js",
+  "/assets/*",
   /^\/ops\/board(\/|$)/,
 ];
 

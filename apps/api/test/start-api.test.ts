@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { get, type IncomingMessage } from "node:http";
 import { StartError } from "@earshot/runtime";
 import { beatVantage } from "@earshot/storage";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { startApi } from "../src/index.ts";
 import { openTestApi } from "./open-test-api.ts";
 
-const { app, deps, alice, bob, ops } = await openTestApi();
+const { deps, alice, bob, ops } = await openTestApi();
 const api = await startApi(deps, { host: "127.0.0.1", port: 0 });
 afterAll(() => api.close());
 
@@ -75,37 +75,6 @@ test("a taken port is told in a sentence", async () => {
   const failure = startApi(deps, { host: "127.0.0.1", port: api.port });
   await expect(failure).rejects.toThrow(StartError);
   await expect(failure).rejects.toThrow(/Cannot listen on 127\.0\.0\.1:\d+: another program already does/);
-});
-
-describe("the page", () => {
-  test.each([
-    ["/", "text/html; charset=utf-8"],
-    ["/app.js", "application/javascript; charset=utf-8"],
-    ["/views/feeds.js", "application/javascript; charset=utf-8"],
-    ["/style.css", "text/css; charset=utf-8"],
-    ["/favicon.svg", "image/svg+xml"],
-  ])("%s is served as %s, revalidated, under a strict policy", async (path, type) => {
-    const { statusCode, headers } = await app.inject(path);
-    expect([statusCode, headers["content-type"]]).toEqual([200, type]);
-    expect(headers["cache-control"]).toBe("no-cache");
-    expect(headers["content-security-policy"]).toContain("script-src 'self'");
-    const again = await app.inject({ url: path, headers: { "if-none-match": headers["etag"] ?? "" } });
-    expect(again.statusCode).toBe(304);
-  });
-
-  test("has no inline script or style, which the policy would refuse", async () => {
-    const html = await (await fetch(`${api.url}/`)).text();
-    expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=/);
-  });
-
-  test.each(["/views/", "/../package.json", "/views/..%2f..%2fpackage.json", "/.env"])(
-    "%s is not served",
-    async (path) => {
-      const response = await fetch(`${api.url}${path}`);
-      expect(response.status).toBe(404);
-      expect(response.headers.get("content-type")).toContain("application/problem+json");
-    },
-  );
 });
 
 test("health needs no key", async () => {

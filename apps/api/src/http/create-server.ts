@@ -4,7 +4,7 @@ import type { ApiMetrics } from "../api-deps.ts";
 import { acceptJson } from "./accept-json.ts";
 import { collectAllowedMethods } from "./allowed-methods.ts";
 import type { ApiInstance } from "./api-instance.ts";
-import { handleErrors } from "./handle-errors.ts";
+import { handleErrors, type SendPage } from "./handle-errors.ts";
 import { observeRequests } from "./observe-requests.ts";
 import { problemOfError } from "./problem-of-error.ts";
 import { readRequestId } from "./request-id.ts";
@@ -18,10 +18,12 @@ const bodyBytesMax = 64 * 1_024;
 export interface ServerDeps {
   readonly log: FastifyBaseLogger;
   readonly metrics: ApiMetrics;
+  /** Answers a browser at a path that no route knows: a place inside the dashboard. */
+  readonly sendPage?: SendPage;
 }
 
 /** A server without routes: limits, time-outs, problems, request ids, security headers, validation by zod. */
-export function createServer({ log, metrics }: ServerDeps): ApiInstance {
+export function createServer({ log, metrics, sendPage }: ServerDeps): ApiInstance {
   const app = fastify({
     loggerInstance: log,
     // observeRequests writes one line per request instead of Fastify's two.
@@ -43,6 +45,6 @@ export function createServer({ log, metrics }: ServerDeps): ApiInstance {
   setSecurityHeaders(app);
   observeRequests(app, metrics);
   acceptJson(app);
-  handleErrors(app, collectAllowedMethods(app));
+  handleErrors(app, collectAllowedMethods(app), sendPage);
   return app;
 }

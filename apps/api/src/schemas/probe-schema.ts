@@ -23,6 +23,11 @@ export const hopSchema = z
     url: z.string(),
     host: z.string(),
     port: z.int(),
+    role: z
+      .enum(["prefix", "host", "cdn"])
+      .nullable()
+      .meta({ description: "What the host does on the way, where it is known." }),
+    operator: z.string().nullable().meta({ description: "Who runs the host, where it is known." }),
     address: z.string().nullable(),
     family: z.union([z.literal(4), z.literal(6)]).nullable(),
     status: z.int().nullable(),

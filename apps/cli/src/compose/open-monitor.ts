@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { openApi, type RunningApi } from "@earshot/api";
 import { startChecker } from "@earshot/checker";
+import { ensureBuilt } from "@earshot/dashboard";
 import { startFeedCrawler } from "@earshot/feed-crawler";
 import { startNotifier } from "@earshot/notifier";
 import type { Queue } from "@earshot/queue";
@@ -46,6 +47,8 @@ export interface MonitorOptions {
 export async function openMonitor(scope: Scope, options: MonitorOptions): Promise<Monitor> {
   const { log, clock } = options;
   await requireFreePort(options.env);
+  // Beside the start of the database, which takes as long; it never fails.
+  const dashboard = ensureBuilt({ tell: (line) => log.info(line) });
   const box = await openKeptBox(options.env);
   const databaseUrl = options.env.databaseUrl ?? (await openEmbedded(scope, options.env, log));
   const env = { ...options.env, databaseUrl };
@@ -57,6 +60,7 @@ export async function openMonitor(scope: Scope, options: MonitorOptions): Promis
   await scope.open("checker", startChecker({ ...base, ...outside }));
   await scope.open("crawler", startFeedCrawler({ ...base, ...outside }));
   await scope.open("notifier", startNotifier({ ...base, egress, box }));
+  await dashboard;
   const api = await openApi(scope, { ...base, box });
   return { api, store: base.store, queue: base.queue, bootstrap, bootstrapKey };
 }

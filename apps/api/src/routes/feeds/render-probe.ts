@@ -1,4 +1,5 @@
 import type { Probe } from "@earshot/domain";
+import { knownHostOf } from "@earshot/probe";
 import type { PastProbe } from "@earshot/storage";
 import type { z } from "zod";
 import type { pastProbeSchema } from "../../schemas/feed-schema.ts";
@@ -22,11 +23,18 @@ export function renderProbe(probe: Probe): ProbeItem {
   return {
     ...probe,
     faults: [...probe.faults],
-    hops: probe.hops.map((hop) => ({
-      ...hop,
-      headers: hop.headers && { ...hop.headers },
-      tls: renderTls(hop.tls),
-    })),
+    hops: probe.hops.map(renderHop),
+  };
+}
+
+function renderHop(hop: Probe["hops"][number]): ProbeItem["hops"][number] {
+  const known = knownHostOf(hop.host);
+  return {
+    ...hop,
+    role: known?.role ?? null,
+    operator: known?.name ?? null,
+    headers: hop.headers && { ...hop.headers },
+    tls: renderTls(hop.tls),
   };
 }
 

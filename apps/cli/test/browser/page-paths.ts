@@ -1,0 +1,22 @@
+import type { Scene } from "./play-scene.ts";
+
+/** Every page of the dashboard, by name, for somebody with both roles. */
+export function pagePaths(scene: Scene): Readonly<Record<string, string>> {
+  const { feedId, deadFeedId, enclosureId, incidentId, endpointId } = scene;
+  return {
+    feeds: "/",
+    feed: `/feeds/${feedId}`,
+    enclosure: `/feeds/${deadFeedId}/enclosures/${enclosureId}`,
+    incidents: "/incidents",
+    incident: `/incidents/${incidentId}`,
+    certificates: "/certificates",
+    webhooks: "/webhooks",
+    webhook: `/webhooks/${endpointId}`,
+    keys: "/keys",
+    queues: "/ops/queues",
+    coverage: "/ops/coverage",
+    hosts: "/ops/hosts",
+    publishers: "/ops/publishers",
+    "not-found": "/no/such/page",
+  };
+}

@@ -1,0 +1,1 @@
+export { type BuildOptions, ensureBuilt } from "./build/ensure-built.ts";

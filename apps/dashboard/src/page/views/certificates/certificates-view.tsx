@@ -1,0 +1,102 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link } from "wouter";
+import { type Forecast, forecastQuery } from "../../api/certificates.ts";
+import { curlLine, EmptyState } from "../../parts/empty-state.tsx";
+import { count, formatDay, formatInstant } from "../../parts/format.ts";
+import { PageHead } from "../../parts/page-head.tsx";
+import { ProblemNote } from "../../parts/problem-note.tsx";
+import { Skeleton } from "../../parts/skeleton.tsx";
+import { When } from "../../parts/when.tsx";
+import { Calendar } from "./calendar.tsx";
+
+const spans = [30, 60, 90] as const;
+
+/** What breaks in the coming days if nobody renews a certificate. */
+export function CertificatesView() {
+  const [days, setDays] = useState<number>(60);
+  const { data, error, refetch } = useQuery({ ...forecastQuery(days), placeholderData: (before) => before });
+  return (
+    <>
+      <PageHead
+        title="Certificates"
+        lead={`What breaks in the next ${days} days if nobody acts.`}
+        actions={
+          <fieldset className="segments">
+            <legend className="visually-hidden">How far to look</legend>
+            {spans.map((span) => (
+              <button key={span} type="button" aria-pressed={span === days} onClick={() => setDays(span)}>
+                {span} days
+              </button>
+            ))}
+          </fieldset>
+        }
+      />
+      {error !== null && <ProblemNote error={error} retry={() => void refetch()} />}
+      {data === undefined && error === null && <Skeleton rows={6} tall />}
+      {data !== undefined && (
+        <>
+          <section className="card" aria-label="Calendar">
+            <Calendar forecast={data} />
+          </section>
+          <Days forecast={data} days={days} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Days({ forecast, days }: { readonly forecast: Forecast; readonly days: number }) {
+  if (forecast.items.length === 0)
+    return (
+      <EmptyState title="Nothing ends" command={curlLine("GET", `/v1/certificates/forecast?days=${days}`)}>
+        No certificate on the way to your episodes ends within {days} days. Earshot looks again every few
+        minutes, and warns you weeks before one does.
+      </EmptyState>
+    );
+  return (
+    <section className="section" aria-labelledby="ends-title">
+      <h2 id="ends-title">Day by day</h2>
+      {forecast.items.map(({ date, hosts }) => (
+        <div className="card" key={date} id={`day-${date}`}>
+          <div className="card-head">
+            <h3>{formatDay(date)}</h3>
+            <span className="soft">{count(hosts.length, "host")}</span>
+          </div>
+          <ul className="ends">
+            {hosts.map((host) => (
+              <EndingHost key={`${host.hostId}`} host={host} />
+            ))}
+          </ul>
+        </div>
+      ))}
+      {forecast.truncated && <p className="soft">More hosts end than can be listed; these are the first.</p>}
+    </section>
+  );
+}
+
+function EndingHost({ host }: { readonly host: Forecast["items"][number]["hosts"][number] }) {
+  return (
+    <li>
+      <div className="ends-words">
+        <strong>
+          {host.hostname}
+          {host.port !== 443 && `:${host.port}`}
+        </strong>
+        <span className="soft">
+          {count(host.shows, "show")}, {count(host.episodes, "episode")}
+          {host.feeds.length > 0 && ": "}
+          {host.feeds.slice(0, 5).map((feed, index) => (
+            <span key={feed.id}>
+              {index > 0 && ", "}
+              <Link href={`/feeds/${feed.id}`}>{feed.title ?? "a feed not fetched yet"}</Link>
+            </span>
+          ))}
+        </span>
+      </div>
+      <span className="soft" title={formatInstant(host.expiresAt)}>
+        <When at={host.expiresAt} />
+      </span>
+    </li>
+  );
+}

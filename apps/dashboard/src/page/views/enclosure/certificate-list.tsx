@@ -1,0 +1,29 @@
+import type { Hop } from "../../api/feeds.ts";
+import { formatDay } from "../../parts/format.ts";
+
+/** The chain as it was served, leaf first, folded away until somebody wants it. */
+export function CertificateList({ tls }: { readonly tls: NonNullable<Hop["tls"]> }) {
+  return (
+    <details className="more">
+      <summary>
+        {tls.certificates.length === 1 ? "The certificate" : `The ${tls.certificates.length} certificates`} as
+        served
+      </summary>
+      <ol className="certificates">
+        {tls.certificates.map((certificate) => (
+          <li key={certificate.fingerprint256}>
+            <strong>{certificate.subject}</strong>
+            <span className="soft">issued by {certificate.issuer}</span>
+            <span>
+              {formatDay(certificate.notBefore)} to {formatDay(certificate.notAfter)}
+            </span>
+            {certificate.subjectAltNames.length > 0 && (
+              <span className="soft">for {certificate.subjectAltNames.slice(0, 8).join(", ")}</span>
+            )}
+            <code className="fingerprint">{certificate.fingerprint256}</code>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}

@@ -1,0 +1,96 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
+import { type IncidentDetail, incidentQuery } from "../../api/incidents.ts";
+import { FaultNote } from "../../parts/fault-note.tsx";
+import { count, formatInstant, formatSpan } from "../../parts/format.ts";
+import { PageHead } from "../../parts/page-head.tsx";
+import { ProblemNote } from "../../parts/problem-note.tsx";
+import { Skeleton } from "../../parts/skeleton.tsx";
+import { Tag } from "../../parts/tag.tsx";
+import { useNow } from "../../parts/use-now.ts";
+import { Acknowledge } from "./acknowledge.tsx";
+import { Evidence } from "./evidence.tsx";
+import { FailingHops } from "./failing-hops.tsx";
+import { IncidentState } from "./incident-row.tsx";
+import { Timeline } from "./timeline.tsx";
+
+/** One incident: what broke, for whom, how it went, and what was seen. */
+export function IncidentView({ id }: { readonly id: string }) {
+  const { data: incident, error, refetch } = useQuery(incidentQuery(id));
+  if (incident === undefined)
+    return error === null ? (
+      <Skeleton rows={5} tall />
+    ) : (
+      <ProblemNote error={error} retry={() => void refetch()} />
+    );
+  const [fault] = incident.faults;
+  return (
+    <>
+      <PageHead
+        title={`${fault?.title ?? "Trouble"} at ${incident.where}`}
+        above={<Link href="/incidents">Incidents</Link>}
+        lead={
+          <span className="lead-line">
+            <IncidentState incident={incident} />
+            <Tag>{incident.kind}</Tag>
+            <Lasting incident={incident} />
+          </span>
+        }
+        actions={<Acknowledge incident={incident} />}
+      />
+      <p className="summary">{incident.summary}</p>
+      <div className="columns">
+        <div className="column-main">
+          <section className="card" aria-labelledby="incident-faults">
+            <h2 id="incident-faults">What is wrong</h2>
+            {incident.faults.map((one) => (
+              <FaultNote key={one.code} fault={one} />
+            ))}
+          </section>
+          <FailingHops incident={incident} />
+          <Evidence incident={incident} />
+        </div>
+        <div className="column-side">
+          <Timeline incident={incident} />
+          <Affected incident={incident} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Lasting({ incident }: { readonly incident: IncidentDetail }) {
+  const now = useNow();
+  const end = incident.resolvedAt === null ? now : Date.parse(incident.resolvedAt);
+  const span = formatSpan(end - Date.parse(incident.since));
+  return (
+    <span title={`Since ${formatInstant(incident.since)}`}>
+      {incident.resolvedAt === null ? `for ${span} now` : `lasted ${span}`}
+    </span>
+  );
+}
+
+function Affected({ incident }: { readonly incident: IncidentDetail }) {
+  const { shows, episodes, samples } = incident.affected;
+  return (
+    <section className="card" aria-labelledby="incident-affected">
+      <h2 id="incident-affected">What suffers</h2>
+      <p>
+        {count(episodes, "episode")} of {count(shows, "show")}
+      </p>
+      <ul className="samples">
+        {samples.map((sample) => (
+          <li key={`${sample.feedId}:${sample.guid ?? ""}:${sample.url ?? ""}`}>
+            <Link href={`/feeds/${sample.feedId}`}>
+              {sample.episode ?? sample.show ?? sample.url ?? "A show"}
+            </Link>
+            {sample.episode !== null && sample.show !== null && <span className="soft">{sample.show}</span>}
+          </li>
+        ))}
+      </ul>
+      {episodes > samples.length && samples.length > 0 && (
+        <p className="soft small">{samples.length} of them are named here.</p>
+      )}
+    </section>
+  );
+}

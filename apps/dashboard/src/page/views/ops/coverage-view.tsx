@@ -1,0 +1,89 @@
+import { useQuery } from "@tanstack/react-query";
+import { type Coverage, coverageQuery } from "../../api/ops.ts";
+import { formatSpan } from "../../parts/format.ts";
+import { PageHead } from "../../parts/page-head.tsx";
+import { ProblemNote } from "../../parts/problem-note.tsx";
+import { Skeleton } from "../../parts/skeleton.tsx";
+import { When } from "../../parts/when.tsx";
+
+const names: Readonly<Record<Coverage["subject"], { readonly name: string; readonly what: string }>> = {
+  feed: { name: "Feeds", what: "fetched in time" },
+  newest: { name: "Newest enclosures", what: "of the newest episodes, probed in time" },
+  catalogue: { name: "Catalogue", what: "of all other episodes, probed in time" },
+  host: { name: "Hosts", what: "checked in time" },
+};
+
+/** How much of what is watched was looked at in time; silence is a fault of ours. */
+export function CoverageView() {
+  const { data, error, refetch } = useQuery(coverageQuery);
+  return (
+    <>
+      <PageHead
+        title="Coverage"
+        lead={
+          data === undefined ? (
+            "How much was looked at in time."
+          ) : (
+            <>
+              How much was looked at in time; measured <When at={data.at} />.
+            </>
+          )
+        }
+      />
+      {error !== null && <ProblemNote error={error} retry={() => void refetch()} />}
+      {data === undefined && error === null && <Skeleton rows={4} tall />}
+      {data !== undefined && (
+        <>
+          <ul className="tiles">
+            {data.items.map((item) => (
+              <CoverageTile key={item.subject} item={item} />
+            ))}
+          </ul>
+          <section className="card" aria-labelledby="blind-title">
+            <h2 id="blind-title">What no check covers</h2>
+            <ul className="plain-list">
+              {data.notChecked.map(({ what, why }) => (
+                <li key={what}>
+                  <strong>{what}</strong> <span className="soft">{why}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        </>
+      )}
+    </>
+  );
+}
+
+function CoverageTile({ item }: { readonly item: Coverage }) {
+  const { name, what } = names[item.subject];
+  const share = item.share ?? 1;
+  const tone = share >= 0.98 ? "good" : share >= 0.9 ? "warn" : "bad";
+  return (
+    <li className="card tile">
+      <h2>{name}</h2>
+      <p className="tile-figure">
+        {item.share === null ? "–" : `${(Math.floor(share * 1_000) / 10).toFixed(1)} %`}
+      </p>
+      <svg
+        viewBox="0 0 100 1"
+        preserveAspectRatio="none"
+        className={`meter meter-${tone}`}
+        aria-hidden="true"
+      >
+        <rect x="0" y="0" width={share * 100} height="1" />
+      </svg>
+      <p className="soft">
+        {item.withinPeriod.toLocaleString("en")} of {item.total.toLocaleString("en")} {what}
+      </p>
+      <dl className="pairs">
+        <dt>Never looked at</dt>
+        <dd>{item.neverChecked.toLocaleString("en")}</dd>
+        <dt>Parked</dt>
+        <dd>{item.parked.toLocaleString("en")}</dd>
+        <dt>95 % are younger than</dt>
+        <dd>{item.ageP95Ms === null ? "–" : formatSpan(item.ageP95Ms)}</dd>
+      </dl>
+    </li>
+  );
+}

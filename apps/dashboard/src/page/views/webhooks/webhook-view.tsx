@@ -1,0 +1,52 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
+import { type Endpoint, endpointQuery } from "../../api/webhooks.ts";
+import { PageHead } from "../../parts/page-head.tsx";
+import { ProblemNote } from "../../parts/problem-note.tsx";
+import { Skeleton } from "../../parts/skeleton.tsx";
+import { Tag } from "../../parts/tag.tsx";
+import { When } from "../../parts/when.tsx";
+import { DeliveryLog } from "./delivery-log.tsx";
+import { EndpointActions } from "./endpoint-actions.tsx";
+
+/** One endpoint: its state, what can be done with it, and the log of what was sent there. */
+export function WebhookView({ id }: { readonly id: string }) {
+  const { data: endpoint, error, refetch } = useQuery(endpointQuery(id));
+  if (endpoint === undefined)
+    return error === null ? (
+      <Skeleton rows={5} tall />
+    ) : (
+      <ProblemNote error={error} retry={() => void refetch()} />
+    );
+  return (
+    <>
+      <PageHead
+        title={endpoint.url.replace(/^mailto:/, "")}
+        above={<Link href="/webhooks">Webhooks</Link>}
+        lead={
+          <span className="lead-line">
+            {endpoint.enabled ? <Tag tone="good">enabled</Tag> : <Tag tone="warn">disabled</Tag>}
+            <Tag>{endpoint.kind === "email" ? "e-mail" : endpoint.style}</Tag>
+            <span>
+              added <When at={endpoint.createdAt} />
+            </span>
+          </span>
+        }
+        actions={<EndpointActions endpoint={endpoint} />}
+      />
+      <DisabledNote endpoint={endpoint} />
+      <p className="soft">Sends {endpoint.types === null ? "all notices" : endpoint.types.join(", ")}.</p>
+      <DeliveryLog endpoint={endpoint} />
+    </>
+  );
+}
+
+function DisabledNote({ endpoint }: { readonly endpoint: Endpoint }) {
+  if (endpoint.enabled) return null;
+  return (
+    <div className="note note-warn">
+      <strong>Nothing is sent here.</strong> {endpoint.disabledReason ?? "It was switched off."} When it works
+      again, enable it; what was missed can be sent again from the log.
+    </div>
+  );
+}
