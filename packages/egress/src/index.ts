@@ -29,3 +29,4 @@ export {
   type ResolveOverride,
 } from "./route-overrides.ts";
 export type { TlsHandshake, TlsJudge, TlsJudgement } from "./tls-judge.ts";
+export { warmUp } from "./warm-up.ts";

@@ -49,6 +49,7 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler, ResponseBod
   readonly #bounds: ReceiverBounds;
   readonly #hooks: ReceiverHooks;
   readonly #startedAt = performance.now();
+  #sentAt = this.#startedAt;
   #settleHead!: (outcome: HeadOutcome) => void;
   #controller: Dispatcher.DispatchController | undefined;
   #timer: NodeJS.Timeout;
@@ -79,6 +80,8 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler, ResponseBod
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
+    // Called right before the request is written: what the client did until then is no delay of the server's.
+    this.#sentAt = performance.now();
   }
 
   onResponseStarted(): void {
@@ -95,7 +98,7 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler, ResponseBod
     if (status < 200) return;
     this.#stage = "body";
     this.#lastDataAt = performance.now();
-    const firstByteMs = this.#firstByteAt - this.#startedAt;
+    const firstByteMs = this.#firstByteAt - this.#sentAt;
     this.#settleHead({
       head: { status, headers, firstByteMs, headerBytes: headerBytesOf(controller.rawHeaders) },
     });
@@ -208,9 +211,9 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler, ResponseBod
   }
 
   #sayStalled(): string {
-    const idleMs = performance.now() - this.#lastDataAt;
+    const { deadline, limits } = this.#bounds;
     // One that drips on until the time is up has not stopped.
-    if (idleMs < this.#bounds.limits.bodyIdleMs && idleMs < stoppedMs)
+    if (deadline.at < this.#lastDataAt + Math.min(limits.bodyIdleMs, stoppedMs))
       return `The body was not finished in time; ${this.#received} bytes had come.`;
     return `The body stopped after ${this.#received} bytes.`;
   }

@@ -1,7 +1,9 @@
+import { X509Certificate } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { networkInterfaces } from "node:os";
 import {
   createIntermediatePool,
+  judgeChain,
   openOlderStores,
   openTrustStore,
   type TrustStore,
@@ -15,6 +17,7 @@ import {
   parseAddressRange,
   parseConnectTo,
   parseResolveOverride,
+  warmUp,
 } from "@earshot/egress";
 import { buildTlsJudge } from "./build-tls-judge.ts";
 
@@ -42,14 +45,16 @@ export async function openGuardedEgress(options: GuardOptions): Promise<Egress> 
   const { extraCa, clock } = options;
   const extra = openTrustStore({ roots: [], extraPem: extraCa });
   const own = await readOwnAddresses(options.ownUrls ?? []);
+  const judge = {
+    trust: openTrustStore({ extraPem: extraCa }),
+    intermediates: createIntermediatePool(),
+    // Whoever adds an authority knows that no listener's device has it; telling so each time would help nobody.
+    olderStores: openOlderStores().map((store) => joinStores(store, extra)),
+  };
+  await warmUpAll(judge.trust, judge.olderStores);
   return openEgress({
     policy: buildAddressPolicy({ allow: options.allowAddresses.map(parseAddressRange), own }),
-    judgeTls: buildTlsJudge({
-      trust: openTrustStore({ extraPem: extraCa }),
-      intermediates: createIntermediatePool(),
-      // Whoever adds an authority knows that no listener's device has it; telling so each time would help nobody.
-      olderStores: openOlderStores().map((store) => joinStores(store, extra)),
-    }),
+    judgeTls: buildTlsJudge(judge),
     resolve: options.resolve.map(parseResolveOverride),
     connectTo: options.connectTo.map(parseConnectTo),
     ca: extraCa,
@@ -61,6 +66,16 @@ export async function openGuardedEgress(options: GuardOptions): Promise<Egress> 
 /** The addresses of our own network interfaces and of the services at `urls`, which nobody's URL may lead to. */
 export async function readOwnAddresses(urls: readonly string[]): Promise<readonly AddressRange[]> {
   return [...interfaceAddresses(), ...(await addressesOf(urls))];
+}
+
+/** Does what else would be done within the first probe, and be told as the first server's slowness. */
+async function warmUpAll(trust: TrustStore, olderStores: readonly TrustStore[]): Promise<void> {
+  const [root = ""] = trust.pems;
+  const served = [new X509Certificate(root)];
+  judgeChain({ served, hostname: "warm-up.invalid", now: new Date(), trust, olderStores });
+  // A chain that is not good is not looked for in the older stores.
+  for (const store of olderStores) store.withSubject("");
+  await warmUp();
 }
 
 function joinStores(store: TrustStore, extra: TrustStore): TrustStore {
