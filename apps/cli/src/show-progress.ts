@@ -5,7 +5,7 @@ import { SingleBar } from "cli-progress";
 export interface Progress {
   add(total: number): void;
   step(): void;
-  /** Prints something where the bar is; the next step draws the bar again below. */
+  /** Prints something where the bar is, and draws the bar again below. */
   above(print: () => Promise<void>): Promise<void>;
   stop(): void;
 }
@@ -26,6 +26,10 @@ export function showProgress(what: string): Progress {
     stream: process.stderr,
     clearOnComplete: true,
     hideCursor: true,
+    // Left to itself it forbids the terminal to wrap lines, ours included.
+    linewrap: true,
+    forceRedraw: true,
+    barsize: Math.max(10, Math.min(40, process.stderr.columns - 40)),
   });
   let total = 0;
   bar.start(0, 0);
@@ -36,10 +40,12 @@ export function showProgress(what: string): Progress {
     },
     step: () => bar.increment(),
     above: async (print) => {
+      if (!process.stdout.isTTY) return print();
       cursorTo(process.stderr, 0);
       clearLine(process.stderr, 0);
       await print();
       process.stderr.write(saveCursor);
+      bar.render();
     },
     stop: () => bar.stop(),
   };

@@ -71,10 +71,10 @@ function unsatisfiable(headers: HeaderMap, hop: number): Fault {
 
 function rateLimited(headers: HeaderMap, hop: number): Fault {
   const after = headerOf(headers, "retry-after");
-  const told = after === null ? "" : ` (Retry-After: ${boundEvidence(after)})`;
+  const told = after === null ? "" : `, Retry-After: ${boundEvidence(after)}`;
   return buildFault("http.rate-limited", {
     hop,
-    message: `The server asks us to slow down (429)${told}; nothing is known about listeners.`,
+    message: `The server asks us to slow down (429${told}); nothing is known about listeners.`,
   });
 }
 

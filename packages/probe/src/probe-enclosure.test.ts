@@ -318,7 +318,10 @@ const cases: readonly Case[] = [
   { name: "a short delay", fault: { kind: "delay", delayMs: 50 }, codes: [], verdict: "healthy" },
 ];
 
-describe("a fault of the server", () => {
+// A machine so busy that it holds up our event loop puts time-outs in doubt. That is right, and tested elsewhere.
+const retry = 3;
+
+describe("a fault of the server", { retry }, () => {
   test.each(cases)("$name", async ({ name, fault, codes, verdict, hop }) => {
     const hostname = `${name.toLowerCase().replace(/[^a-z0-9]+/g, "-")}.example`;
     bench.host.setFault(hostname, fault);

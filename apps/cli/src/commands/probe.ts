@@ -26,9 +26,8 @@ async function probeUrls(urls: readonly string[], options: NetworkOptions): Prom
   const { prober, clock, close } = await openProber(options);
   const progress = showProgress("probing");
   const probes = pMapIterable(
-    readInputs(urls, process.stdin),
+    readInputs(urls, process.stdin, () => progress.add(1)),
     async (url: string) => {
-      progress.add(1);
       const probe = await prober.probeEnclosure({ url });
       progress.step();
       return probe;
@@ -47,7 +46,7 @@ async function probeUrls(urls: readonly string[], options: NetworkOptions): Prom
       await progress.above(() => report(probe));
     }
     if (!options.json && tally.count > 1)
-      await progress.above(() => writeLine(process.stdout, tally.render()));
+      await progress.above(() => writeLine(process.stdout, tally.render(clock())));
   } finally {
     progress.stop();
     await close();

@@ -5,6 +5,7 @@ import { renderFault } from "./render-fault.ts";
 import { renderCountdown, renderProbe } from "./render-probe.ts";
 import { renderTotals } from "./render-summary.ts";
 import { showText } from "./show-text.ts";
+import { terminalWidth, wrapText } from "./wrap-text.ts";
 
 /** A feed's check for people: the show, its hosts' certificates, what is wrong in full, and the totals. */
 export function renderCheck(report: FeedReport, now: Date): string {
@@ -31,5 +32,5 @@ function renderHost(host: HostCheck, now: Date): string[] {
       ? ""
       : `${paint.dim(`  certificate until ${host.expiresAt} ·`)} ${renderCountdown({ notBefore, notAfter: host.expiresAt }, now)}`;
   const head = `  ${paint.sign(host.verdict)} ${host.hostname}:${host.port}${until}`;
-  return [head, ...host.faults.map(renderFault)];
+  return [wrapText(head, 6, terminalWidth()), ...host.faults.map(renderFault)];
 }

@@ -30,7 +30,12 @@ export function equivalentCommands(probe: Probe, routes: Routes): readonly strin
   ];
   const handshakes = probe.hops.filter((hop) => hop.tls !== null).map((hop) => handshakeWords(hop, routes));
   // Without an end of its input openssl would wait for ever; a redirection is nothing to be quoted.
-  return [quote(curl), ...new Set(handshakes.map((words) => `${quote([...words])} </dev/null`))];
+  return [quoteAll(curl), ...new Set(handshakes.map((words) => `${quoteAll(words)} </dev/null`))];
+}
+
+/** The library escapes what needs no escape either, such as the colons of a URL; a word of plain characters stays as it is. */
+function quoteAll(words: readonly string[]): string {
+  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : quote([word]))).join(" ");
 }
 
 function handshakeWords(hop: Hop, routes: Routes): readonly string[] {

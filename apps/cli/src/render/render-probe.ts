@@ -3,12 +3,12 @@ import { knownHostOf } from "@earshot/probe";
 import { paint } from "./paint.ts";
 import { renderFault } from "./render-fault.ts";
 import { showText } from "./show-text.ts";
+import { terminalWidth, wrapText } from "./wrap-text.ts";
 
 /** A probe for people: the verdict, then the hops as a numbered trace with each fault where it happened. */
 export function renderProbe(probe: Probe, now: Date): string {
-  const lines = [
-    `${paint.sign(probe.verdict)} ${paint.bold(paint.verdict(probe.verdict))}  ${showText(probe.url, 400)}`,
-  ];
+  const url = probe.url === "" ? paint.dim("(empty)") : showText(probe.url, 400);
+  const lines = [`${paint.sign(probe.verdict)} ${paint.bold(paint.verdict(probe.verdict))}  ${url}`];
   const widths = columnWidths(probe.hops);
   probe.hops.forEach((hop, index) => {
     lines.push(...renderHop(hop, { index, widths, now, before: probe.hops.slice(0, index) }));
@@ -29,6 +29,9 @@ export function renderCountdown(validity: { notBefore: string; notAfter: string 
   if (threshold === null) return paint.verdict("healthy", text);
   return paint.severity(threshold >= 3 ? "outage" : "warning", text);
 }
+
+/** Where a long line of a hop goes on. */
+const hangingIndent = 7;
 
 interface Columns {
   readonly host: number;
@@ -72,7 +75,8 @@ function renderHop(hop: Hop, { index, widths, now, before }: HopPlace): string[]
   const phases = describePhases(hop);
   if (phases !== "") lines.push(paint.dim(`     ${phases}`));
   const isShown = before.some((one) => one.host === hop.host && leafOf(one) === leafOf(hop));
-  if (hop.tls !== null && !isShown) lines.push(`     ${describeTls(hop.tls, now)}`);
+  if (hop.tls !== null && !isShown)
+    lines.push(wrapText(`     ${describeTls(hop.tls, hop.host, now)}`, hangingIndent, terminalWidth()));
   if (hop.location !== null) lines.push(`     ${paint.dim("→")} ${showText(hop.location, 400)}`);
   return lines;
 }
@@ -105,13 +109,15 @@ function showMs(ms: number): string {
   return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 }
 
-function describeTls(tls: NonNullable<Hop["tls"]>, now: Date): string {
+/** The end of the certificates first, since that matters most; the subject only where it says more than the host's name. */
+function describeTls(tls: NonNullable<Hop["tls"]>, host: string, now: Date): string {
   const leaf = tls.certificates[0];
   const version = tls.version ?? "TLS";
   if (leaf === undefined) return paint.dim(`${version} · no certificate served`);
   const notAfter = tls.expiresAt ?? leaf.notAfter;
-  const told = `${version} · ${showText(leaf.subject.replaceAll("\n", ", "), 80)} · until ${notAfter}`;
-  return `${paint.dim(`${told} ·`)} ${renderCountdown({ notBefore: leaf.notBefore, notAfter }, now)}`;
+  const countdown = renderCountdown({ notBefore: leaf.notBefore, notAfter }, now);
+  const subject = leaf.subject === `CN=${host}` ? "" : paint.dim(` · ${showText(leaf.subject, 80)}`);
+  return `${paint.dim(`${version} · until ${notAfter} ·`)} ${countdown}${subject}`;
 }
 
 function renderRange(probe: Probe): string[] {

@@ -1,5 +1,6 @@
 import type { Probe, Verdict } from "@earshot/domain";
 import { paint } from "./paint.ts";
+import { terminalWidth, wrapText } from "./wrap-text.ts";
 
 const order: readonly Verdict[] = ["healthy", "degraded", "unreachable", "inconclusive"];
 
@@ -30,8 +31,10 @@ export class ProbeTally {
   }
 
   /** `6 probed: 1 healthy · …`, and when the first certificate of all chains ends. */
-  render(): string {
-    const end = this.#expiresAt === null ? "" : paint.dim(` · first certificate ends ${this.#expiresAt}`);
-    return `${paint.bold(`${this.count} probed:`)} ${renderTotals(this.totals)}${end}`;
+  render(now: Date): string {
+    const verb = Date.parse(this.#expiresAt ?? "") <= now.getTime() ? "ended" : "ends";
+    const end = this.#expiresAt === null ? "" : paint.dim(` · first certificate ${verb} ${this.#expiresAt}`);
+    const line = `${paint.bold(`${this.count} probed:`)} ${renderTotals(this.totals)}${end}`;
+    return wrapText(line, 2, terminalWidth());
   }
 }
