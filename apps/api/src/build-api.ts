@@ -51,6 +51,7 @@ import { serveStatus } from "./routes/status/serve-status.ts";
 import { serveEndpointAddition } from "./routes/webhooks/add-endpoint.ts";
 import { serveEndpointChange, serveEndpointDeletion } from "./routes/webhooks/change-endpoint.ts";
 import { serveEndpointReading } from "./routes/webhooks/read-endpoints.ts";
+import { serveResendSince } from "./routes/webhooks/resend-since.ts";
 import { serveSecretRotation } from "./routes/webhooks/rotate-endpoint-secret.ts";
 import { serveDeliveryReading, serveResend } from "./routes/webhooks/serve-deliveries.ts";
 import { serveEndpointTest } from "./routes/webhooks/test-endpoint.ts";
@@ -154,4 +155,5 @@ function registerWebhookRoutes(app: ApiInstance, deps: Parameters<typeof serveEn
   serveSecretRotation(app, deps);
   serveDeliveryReading(app, deps);
   serveResend(app, deps);
+  serveResendSince(app, deps);
 }

@@ -97,6 +97,7 @@ const matrix: Record<string, "own" | "shared" | "list" | "ops" | "self" | "open"
   "POST /v1/session": "open",
   "POST /v1/silences": "self",
   "POST /v1/webhook-endpoints": "self",
+  "POST /v1/webhook-endpoints/{id}/resend": "own",
   "POST /v1/webhook-endpoints/{id}/rotate-secret": "own",
   "POST /v1/webhook-endpoints/{id}/test": "own",
 };

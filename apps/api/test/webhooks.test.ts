@@ -1,5 +1,12 @@
 import { noticeTypes } from "@earshot/domain";
-import { inTransaction, readDeliveriesForAttempt, relayNotices } from "@earshot/storage";
+import {
+  claimDue,
+  insertNotices,
+  inTransaction,
+  readDeliveriesForAttempt,
+  recordAttempts,
+  relayNotices,
+} from "@earshot/storage";
 import { describe, expect, test } from "vitest";
 import { openTestApi } from "./open-test-api.ts";
 
@@ -79,6 +86,77 @@ test("a change leaves what it does not name", async () => {
   expect(enabled).toMatchObject({ enabled: true, disabledReason: null, types: null, style: "slack" });
   expect((await alice.ask("PATCH", path, { url: "http://hooks.example/" })).statusCode).toBe(422);
   expect((await alice.ask("PATCH", path, {})).json().detail).not.toBe("");
+});
+
+describe("filters", () => {
+  test("are kept, changed and taken off again", async () => {
+    const feed = (await alice.ask("POST", "/v1/feeds", { url: "https://filters.example/feed.xml" })).json();
+    const filters = { severities: ["outage"], feedIds: [feed.id] };
+    const endpoint = await addEndpoint(filters);
+    expect(endpoint).toMatchObject(filters);
+    const path = `/v1/webhook-endpoints/${endpoint.id}`;
+    const changed = (await alice.ask("PATCH", path, { severities: ["warning"], feedIds: null })).json();
+    expect(changed).toMatchObject({ severities: ["warning"], feedIds: null });
+  });
+
+  test("name one's own feeds only", async () => {
+    const feed = (await bob.ask("POST", "/v1/feeds", { url: "https://bob-filters.example/feed.xml" })).json();
+    const body = { url: "https://hooks.example/", feedIds: [feed.id] };
+    const answer = await alice.ask("POST", "/v1/webhook-endpoints", body);
+    expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, "feedIds.0"]);
+  });
+});
+
+describe("a new URL", () => {
+  test("is pinged at once, and verified when something has arrived", async () => {
+    const endpoint = await addEndpoint({ types: ["incident.opened"] });
+    expect(endpoint).toMatchObject({ verified: false, failures: 0, failingSince: null });
+    await relay();
+    const path = `/v1/webhook-endpoints/${endpoint.id}`;
+    const pings = async () =>
+      (await alice.ask("GET", `/v1/deliveries?endpointId=${endpoint.id}`)).json().items;
+    expect(await pings()).toMatchObject([{ notice: { type: "webhook.test" }, state: "pending" }]);
+    await arrive(Number((await pings())[0].id), endpoint.id);
+    expect((await alice.ask("GET", path)).json()).toMatchObject({ verified: true });
+    const moved = await alice.ask("PATCH", path, { url: "https://hooks.example/moved" });
+    expect(moved.json()).toMatchObject({ verified: false });
+    await relay();
+    expect(await pings()).toHaveLength(2);
+  });
+});
+
+describe("resending since an instant", () => {
+  test("sends what was delivered and what was missed while the endpoint was disabled", async () => {
+    const since = new Date().toISOString();
+    const endpoint = await addEndpoint();
+    const path = `/v1/webhook-endpoints/${endpoint.id}`;
+    await relay();
+    await alice.ask("PATCH", path, { enabled: false });
+    expect((await alice.ask("POST", `${path}/resend`, { since })).statusCode).toBe(409);
+    const missed = {
+      ...{ publisherId: alice.publisherId, incidentId: null, sequence: 1 },
+      type: "incident.opened",
+      ...{ occurredAt: new Date(), payload: { summary: "It broke." }, dedupeKey: "missed" },
+    } as const;
+    await inTransaction(store, (tx) => insertNotices(tx, [missed], new Date()));
+    await relay();
+    await alice.ask("PATCH", path, { enabled: true });
+    const answer = await alice.ask("POST", `${path}/resend`, { since });
+    expect([answer.statusCode, answer.json()]).toEqual([
+      202,
+      { endpointId: endpoint.id, deliveries: 2, hasMore: false },
+    ]);
+    const { items } = (await alice.ask("GET", `/v1/deliveries?endpointId=${endpoint.id}`)).json();
+    expect(items.map(({ notice }: { notice: { type: string } }) => notice.type)).toEqual([
+      "incident.opened",
+      "webhook.test",
+    ]);
+    const late = new Date(Date.now() + 1_000).toISOString();
+    expect((await alice.ask("POST", `${path}/resend`, { since: late })).json()).toMatchObject({
+      deliveries: 0,
+    });
+    expect((await bob.ask("POST", `${path}/resend`, { since })).statusCode).toBe(404);
+  });
 });
 
 test("a deleted endpoint is gone", async () => {
@@ -165,6 +243,19 @@ test("an account has fifty endpoints at most", async () => {
   const answer = await add(50);
   expect([answer.statusCode, answer.json().type]).toEqual([409, "urn:earshot:problem:limit-reached"]);
 });
+
+/** As a notifier would that had delivered it. */
+async function arrive(deliveryId: number, endpointId: string): Promise<void> {
+  const now = new Date();
+  const { claimId } = await claimDue(store.db, { kind: "delivery", limit: 1_000, leaseMs: 60_000, now });
+  const attempt = {
+    ...{ claimId, deliveryId, endpointId, attempt: 1, at: now, status: 204, error: null, durationMs: 1 },
+    ...{ responseBody: "", nextAttemptAt: null, blamesEndpoint: true },
+    state: "delivered",
+    lane: "hot",
+  } as const;
+  await inTransaction(store, (tx) => recordAttempts(tx, [attempt], now));
+}
 
 async function relay(): Promise<void> {
   await inTransaction(store, (tx) => relayNotices(tx, { limit: 100, now: new Date() }));

@@ -132,6 +132,45 @@ describe("a receiver that answers", () => {
     expect(await deliveries.deliverDue()).toBe(0);
   });
 
+  test("with the header that asks for the end is disabled", async () => {
+    const { endpoint } = await notified((response) =>
+      response.writeHead(403, { "webhook-delivery": "disable" }).end(),
+    );
+    await deliveries.deliverDue();
+    expect(await endpoint()).toMatchObject({
+      enabled: false,
+      disabled_reason: "it asked for nothing more (webhook-delivery: disable)",
+    });
+  });
+
+  test("500 for two and a half days is warned of at the publisher's other endpoints, once, and for five is disabled", async () => {
+    const { receiver, publisherId, endpoint } = await notified(statuses(500));
+    const other = await startReceiver(statuses(200));
+    await deliveries.addWebhook(publisherId, other.url);
+    for (let halfDays = 0; halfDays < 11; halfDays++) {
+      await deliveries.notify(publisherId);
+      await deliveries.deliverDue();
+      deliveries.pass(12 * hourMs);
+    }
+    await deliveries.relay();
+    await deliveries.deliverDue();
+    expect(await endpoint()).toMatchObject({
+      enabled: false,
+      disabled_reason: "it has failed for five days",
+    });
+    const told = other.requests
+      .map(({ body }) => JSON.parse(body))
+      .filter(({ type }) => type === "endpoint.disabled");
+    expect(told.map(({ data }) => [data.warning, data.severity, data.sequence])).toEqual([
+      [true, "warning", 1],
+      [false, "outage", 2],
+    ]);
+    expect(told[0].data.summary).toMatch(
+      /^A warning: The webhook endpoint at 127.* will be disabled at 2026-11-/,
+    );
+    expect(receiver.requests.some(({ body }) => body.includes("endpoint.disabled"))).toBe(false);
+  });
+
   test("with megabytes is not read beyond 4 KiB", async () => {
     let sent = 0;
     const { only } = await notified((response) => {

@@ -13,7 +13,7 @@ import {
   type Store,
 } from "@earshot/storage";
 import type { MadeAttempt } from "./attempt-delivery.ts";
-import { buildDisabledNotice } from "./build-disabled-notice.ts";
+import { buildDisabledNotice, buildFailingNotice } from "./build-disabled-notice.ts";
 
 /** What recording needs. */
 export interface RecordDeps {
@@ -41,9 +41,10 @@ export async function recordMadeAttempts(deps: RecordDeps, made: readonly MadeAt
   const recorded = await inTransaction(store, async (tx) => {
     const { deliveryIds, failing } = await recordAttempts(tx, made, now);
     const gone = made.filter(({ gone: isGone, deliveryId }) => isGone && deliveryIds.has(deliveryId));
-    const goneIds = new Set(gone.map(({ endpointId }) => endpointId));
-    for (const endpoint of failing)
-      await judgeFailing(tx, { endpoint, isGone: goneIds.has(endpoint.id), now });
+    const farewells = new Map(gone.map(({ endpointId, status }) => [endpointId, farewellOf(status)]));
+    for (const endpoint of failing) {
+      await judgeFailing(tx, { endpoint, farewell: farewells.get(endpoint.id) ?? null, now });
+    }
     return deliveryIds;
   });
   for (const { noticeId, deliveryId, attempt, status, state, channel, durationMs } of made) {
@@ -56,18 +57,29 @@ export async function recordMadeAttempts(deps: RecordDeps, made: readonly MadeAt
 
 interface Failed {
   readonly endpoint: FailingEndpoint;
-  readonly isGone: boolean;
+  /** How it said that it is gone; null when it did not. */
+  readonly farewell: string | null;
   readonly now: Date;
 }
 
-/** Disables an endpoint that is gone or has failed for five days, and says so to the publisher's other endpoints. */
-async function judgeFailing(tx: Db, { endpoint, isGone, now }: Failed): Promise<void> {
+/**
+ * Disables an endpoint that is gone or has failed for five days, and says so to the publisher's other endpoints; warns
+ * them when half of that has passed.
+ */
+async function judgeFailing(tx: Db, { endpoint, farewell, now }: Failed): Promise<void> {
   if (!endpoint.enabled) return;
   const { id, failures, first_failure_at: firstFailureAt } = endpoint;
-  const judgement = isGone ? "disable" : judgeEndpoint({ firstFailureAt, failures }, now);
-  if (judgement === "warn" && endpoint.warned_at === null) await markEndpointWarned(tx, id, now);
+  const judgement = farewell !== null ? "disable" : judgeEndpoint({ firstFailureAt, failures }, now);
+  if (judgement === "warn" && endpoint.warned_at === null) {
+    await markEndpointWarned(tx, id, now);
+    await insertNotices(tx, [buildFailingNotice(endpoint, now)], now);
+  }
   if (judgement !== "disable") return;
-  const reason = isGone ? "it answered 410 Gone" : "it has failed for five days";
+  const reason = farewell ?? "it has failed for five days";
   await disableEndpoint(tx, { id, reason, now });
   await insertNotices(tx, [buildDisabledNotice(endpoint, reason, now)], now);
+}
+
+function farewellOf(status: number | null): string {
+  return status === 410 ? "it answered 410 Gone" : "it asked for nothing more (webhook-delivery: disable)";
 }

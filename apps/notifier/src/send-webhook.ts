@@ -45,6 +45,8 @@ async function concluded(
   const { bytes } = await answer.body.read(responseBytesMax);
   answer.body.destroy();
   const { status, headers } = answer;
+  // What receivers may ask for with a failure, as Svix has it (docs.svix.com/receiving/delivery-control).
+  const control = isSuccess(status) ? null : headerOf(headers["webhook-delivery"]);
   return {
     status,
     error: isSuccess(status) ? null : describeStatus(status),
@@ -52,8 +54,8 @@ async function concluded(
     responseBody: Buffer.from(bytes).toString("utf8").replaceAll("\0", "\ufffd"),
     retryAfterMs: readRetryAfter(headerOf(headers["retry-after"]), times.now),
     overloaded: status === 429,
-    gone: status === 410,
-    aborted: headerOf(headers["webhook-delivery"]) === "abort-message",
+    gone: status === 410 || control === "disable",
+    aborted: control === "abort-message",
     refused: false,
     blamesEndpoint: true,
   };

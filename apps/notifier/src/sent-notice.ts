@@ -10,7 +10,7 @@ export interface SentNotice {
   readonly retryAfterMs: number | null;
   /** Whether the receiver timed out or asked us to slow down. */
   readonly overloaded: boolean;
-  /** Whether the receiver said that nothing is to come here any more (410). */
+  /** Whether the receiver said that nothing is to come here any more (410, or `webhook-delivery: disable`). */
   readonly gone: boolean;
   /** Whether the receiver asked not to be sent this notice again (`webhook-delivery: abort-message`). */
   readonly aborted: boolean;

@@ -37,6 +37,8 @@ export interface NotifierDeps {
   readonly metrics: Metrics;
   readonly clock: () => Date;
   readonly env: Pick<Env, "leaseMs" | "smtpUrl" | "mailFrom" | "publicUrl" | "extraCaFile">;
+  /** For one attempt at a webhook; 15 s when left out. */
+  readonly webhookDeadlineMs?: number;
 }
 
 /** A running notifier. */

@@ -110,7 +110,16 @@ export const feedNoticeData = plainNotice.extend({ feedId: z.string() }).meta({ 
 
 /** The `data` of `endpoint.disabled`. */
 export const endpointNoticeData = plainNotice
-  .extend({ endpointId: z.string(), host: z.string(), reason: z.string(), failingSince: instant })
+  .extend({
+    severity,
+    warning: z.boolean().meta({
+      description: "True half-way: the endpoint still gets notices, and is disabled if it goes on failing.",
+    }),
+    endpointId: z.string(),
+    host: z.string(),
+    reason: z.string(),
+    failingSince: instant,
+  })
   .meta({ id: "EndpointNoticeData" });
 
 /** The `data` of `webhook.test`. */

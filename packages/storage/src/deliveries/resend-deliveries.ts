@@ -12,7 +12,8 @@ export const resendsMax = 1_000;
 
 /**
  * Puts deliveries on their way again, with the same `webhook-id` and a fresh schedule, due now; gives their ids. One
- * that is still pending is brought forward. Those of another publisher, or of a disabled endpoint, are left alone.
+ * that is still pending is brought forward. Of an endpoint, also those that it missed while it was disabled. Those of another
+ * publisher, or of a disabled endpoint, are left alone.
  */
 export async function resendDeliveries(
   tx: Db,
@@ -20,6 +21,7 @@ export async function resendDeliveries(
   target: ResendTarget,
   now: Date,
 ): Promise<readonly number[]> {
+  if ("endpointId" in target) await makeMissed(tx, owner, target, now);
   const which =
     "deliveryId" in target
       ? sql`d.id = ${target.deliveryId}`
@@ -42,4 +44,22 @@ export async function resendDeliveries(
     SELECT id FROM reset`.execute(tx);
   if (rows.length > 0) await sendHint(tx, hintChannels.deliveries);
   return rows.map((row) => row.id);
+}
+
+/** Makes the deliveries that an endpoint missed since then, because it was disabled or wanted something else. */
+async function makeMissed(
+  tx: Db,
+  owner: string | null,
+  target: { readonly endpointId: string; readonly since: Date },
+  now: Date,
+): Promise<void> {
+  await sql`
+    INSERT INTO deliveries (notice_id, endpoint_id, publisher_id, state, attempt, next_attempt_at, created_at)
+    SELECT n.id, e.id, n.publisher_id, 'pending', 0, ${now}, ${now}
+    FROM endpoints e JOIN notices n ON n.publisher_id = e.publisher_id
+      AND n.created_at >= ${target.since} AND n.relayed_at IS NOT NULL AND endpoint_wants(e, n)
+    WHERE e.id = ${target.endpointId} AND e.enabled AND e.deleted_at IS NULL
+      AND ${owner === null ? sql`true` : sql`e.publisher_id = ${owner}`}
+    ORDER BY n.created_at LIMIT ${resendsMax}
+    ON CONFLICT (notice_id, endpoint_id) DO NOTHING`.execute(tx);
 }

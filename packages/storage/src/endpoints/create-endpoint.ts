@@ -1,5 +1,5 @@
 import { randomBytes, randomUUIDv7 } from "node:crypto";
-import type { NoticeType } from "@earshot/domain";
+import type { NoticeType, Severity } from "@earshot/domain";
 import type { Db } from "../schema/database.ts";
 import type { SecretBox } from "../secret-box/open-secret-box.ts";
 import type { EndpointRow } from "./endpoint-row.ts";
@@ -12,6 +12,10 @@ export interface NewEndpoint {
   /** Null wants every type. */
   readonly types: readonly NoticeType[] | null;
   readonly style: EndpointStyle;
+  /** Left out or null wants every severity. */
+  readonly severities?: readonly Severity[] | null | undefined;
+  /** Subscriptions of the publisher whose notices are wanted; left out or null wants those of all. */
+  readonly feedIds?: readonly string[] | null | undefined;
   readonly now: Date;
 }
 
@@ -31,6 +35,8 @@ export async function createEndpoint(
       url_host: endpoint.url.host,
       secret: box.seal(secret),
       types: endpoint.types === null ? null : [...endpoint.types],
+      severities: endpoint.severities ? [...endpoint.severities] : null,
+      feed_ids: endpoint.feedIds ? [...endpoint.feedIds] : null,
       style: endpoint.style,
       created_at: endpoint.now,
     })

@@ -1,4 +1,4 @@
-import type { NoticeType } from "@earshot/domain";
+import type { NoticeType, Severity } from "@earshot/domain";
 import type { Generated } from "kysely";
 
 /** Where notices go: a URL that is posted to, or an e-mail address. */
@@ -21,6 +21,9 @@ export interface EndpointTables {
     previous_secret: Buffer | null;
     previous_secret_until: Date | null;
     types: NoticeType[] | null;
+    severities: Severity[] | null;
+    feed_ids: string[] | null;
+    verified_at: Date | null;
     style: EndpointStyle;
     enabled: Generated<boolean>;
     disabled_at: Date | null;

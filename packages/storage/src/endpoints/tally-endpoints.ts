@@ -21,7 +21,7 @@ export type FailingEndpoint = Pick<
 /**
  * Counts endpoints' failures since their last success: a success among the outcomes forgets them, and brings forward what
  * waited for the end of a rest. Gives the endpoints that failed. A success of an endpoint that never failed, which is
- * nearly every one, writes nothing.
+ * nearly every one, writes nothing; the first at a URL verifies it.
  */
 export async function tallyEndpoints(
   tx: Db,
@@ -41,9 +41,10 @@ async function forgetFailures(tx: Db, endpointIds: readonly string[], now: Date)
   const { rows } = await sql<{ id: string; rested: boolean }>`
     WITH failing AS MATERIALIZED (
       SELECT id, rest_until IS NOT NULL AS rested FROM endpoints
-      WHERE id = ANY(${endpointIds}::uuid[]) AND failures > 0 ORDER BY id FOR UPDATE
+      WHERE id = ANY(${endpointIds}::uuid[]) AND (failures > 0 OR verified_at IS NULL) ORDER BY id FOR UPDATE
     )
-    UPDATE endpoints e SET first_failure_at = NULL, failures = 0, warned_at = NULL, rest_until = NULL
+    UPDATE endpoints e SET first_failure_at = NULL, failures = 0, warned_at = NULL, rest_until = NULL,
+      verified_at = coalesce(e.verified_at, ${now})
     FROM failing f WHERE e.id = f.id RETURNING e.id, f.rested`.execute(tx);
   const rested = rows.filter((row) => row.rested).map((row) => row.id);
   if (rested.length === 0) return;

@@ -1,4 +1,4 @@
-import type { NoticeType } from "@earshot/domain";
+import type { NoticeType, Severity } from "@earshot/domain";
 import { sql } from "kysely";
 import type { Db } from "../schema/database.ts";
 import type { SecretBox } from "../secret-box/open-secret-box.ts";
@@ -12,6 +12,8 @@ export interface EndpointChange {
   readonly url?: URL | undefined;
   readonly types?: readonly NoticeType[] | null | undefined;
   readonly style?: EndpointStyle | undefined;
+  readonly severities?: readonly Severity[] | null | undefined;
+  readonly feedIds?: readonly string[] | null | undefined;
   /** True also forgives past failures, so that a mended endpoint starts afresh. */
   readonly enabled?: boolean | undefined;
 }
@@ -26,7 +28,7 @@ export function updateEndpoint(
   target: { readonly id: string; readonly owner: EndpointOwner; readonly now: Date },
   change: EndpointChange,
 ): Promise<EndpointRow | undefined> {
-  const { url, types, style, enabled } = change;
+  const { url, types, style, severities, feedIds, enabled } = change;
   const forgiven = {
     disabled_at: null,
     disabled_reason: null,
@@ -39,9 +41,11 @@ export function updateEndpoint(
     .updateTable("endpoints")
     .set({
       id: target.id,
-      ...(url !== undefined && { url: box.seal(url.href), url_host: url.host }),
+      ...(url !== undefined && { url: box.seal(url.href), url_host: url.host, verified_at: null }),
       ...(types !== undefined && { types: types === null ? null : [...types] }),
       ...(style !== undefined && { style }),
+      ...(severities !== undefined && { severities: severities === null ? null : [...severities] }),
+      ...(feedIds !== undefined && { feed_ids: feedIds === null ? null : [...feedIds] }),
       ...(enabled === true && { enabled, ...forgiven }),
       ...(enabled === false && { enabled, disabled_at: target.now, disabled_reason: "by the publisher" }),
     })

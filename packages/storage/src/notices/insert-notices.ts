@@ -17,6 +17,8 @@ export interface NewNotice {
   readonly dedupeKey: string;
   /** Only for this endpoint, as a test is; null for every endpoint that wants the type. */
   readonly endpointId?: string | null;
+  /** For every endpoint but this one, which it is about. */
+  readonly exceptEndpointId?: string | null;
 }
 
 const rowsPerInsert = 500;
@@ -52,6 +54,7 @@ function rowOf(notice: NewNotice, now: Date) {
     payload: toJson(notice.payload),
     dedupe_key: notice.dedupeKey,
     endpoint_id: notice.endpointId ?? null,
+    except_endpoint_id: notice.exceptEndpointId ?? null,
     created_at: now,
   };
 }

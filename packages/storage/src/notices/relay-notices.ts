@@ -10,7 +10,7 @@ export interface Relayed {
 
 /**
  * Turns up to `limit` notices of the outbox into deliveries, one for each of the publisher's enabled endpoints that
- * wants the type, due at once: webhooks in the hot lane (the troubled one where the endpoint failed lately), e-mail in
+ * wants it (by type, severity and feed), due at once: webhooks in the hot lane (the troubled one where the endpoint failed lately), e-mail in
  * the ordinary one, so that neither a dead endpoint nor a slow mail server holds up anybody. Several relays at a time share the work by SKIP LOCKED. Must run in a transaction:
  * a notice is either marked and has all its deliveries, or neither.
  */
@@ -20,16 +20,15 @@ export async function relayNotices(
 ): Promise<Relayed> {
   const { rows } = await sql<{ notices: number; deliveries: number }>`
     WITH taken AS (
-      SELECT id, publisher_id, type, endpoint_id FROM notices
+      SELECT id FROM notices
       WHERE relayed_at IS NULL ORDER BY created_at LIMIT ${round.limit} FOR UPDATE SKIP LOCKED
     ), marked AS (
       UPDATE notices n SET relayed_at = ${round.now} FROM taken t WHERE n.id = t.id RETURNING n.id
     ), made AS (
       INSERT INTO deliveries (notice_id, endpoint_id, publisher_id, state, attempt, next_attempt_at, created_at)
-      SELECT t.id, e.id, t.publisher_id, 'pending', 0, ${round.now}, ${round.now}
-      FROM taken t JOIN endpoints e ON e.publisher_id = t.publisher_id
-        AND e.enabled AND e.deleted_at IS NULL
-        AND CASE WHEN t.endpoint_id IS NULL THEN e.types IS NULL OR t.type = ANY(e.types) ELSE e.id = t.endpoint_id END
+      SELECT n.id, e.id, n.publisher_id, 'pending', 0, ${round.now}, ${round.now}
+      FROM taken t JOIN notices n ON n.id = t.id
+      JOIN endpoints e ON e.publisher_id = n.publisher_id AND e.enabled AND e.deleted_at IS NULL AND endpoint_wants(e, n)
       ON CONFLICT (notice_id, endpoint_id) DO NOTHING
       RETURNING id, endpoint_id
     ), scheduled AS (

@@ -14,6 +14,7 @@ export interface NoticeTables {
     payload: Jsonb<NoticePayload>;
     dedupe_key: string;
     endpoint_id: string | null;
+    except_endpoint_id: string | null;
     created_at: Date;
     relayed_at: Generated<Date | null>;
   };

@@ -1,4 +1,4 @@
-import { deleteEndpoint, inTransaction, readEndpoint, updateEndpoint } from "@earshot/storage";
+import { deleteEndpoint, insertNotices, inTransaction, readEndpoint, updateEndpoint } from "@earshot/storage";
 import { visibleTo } from "../../auth/caller.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { notFound, Problem } from "../../http/problem.ts";
@@ -7,7 +7,9 @@ import { problemAnswers } from "../../schemas/answers.ts";
 import { noContent, uuidParams } from "../../schemas/basics.ts";
 import { endpointChange, endpointSchema } from "../../schemas/endpoint-schema.ts";
 import { requireAccepted } from "../../urls/require-accepted.ts";
+import { buildPing } from "./build-test-notice.ts";
 import { renderEndpoint } from "./render-endpoint.ts";
+import { requireOwnFeeds } from "./require-own-feeds.ts";
 import type { WebhookRoutes } from "./webhook-routes.ts";
 
 /** `PATCH /v1/webhook-endpoints/:id`: what is left out stays. */
@@ -37,7 +39,14 @@ export function serveEndpointChange(app: ApiInstance, deps: WebhookRoutes): void
       if (known?.kind === "email" && given !== undefined) throw addressIsSet();
       const url = given === undefined ? undefined : new URL(requireAccepted(await judgeWebhookUrl(given)));
       const target = { id: request.params.id, owner: visibleTo(caller), now: clock() };
-      const endpoint = await updateEndpoint(store.db, box, target, { ...plain, url });
+      if (known !== undefined) await requireOwnFeeds(store.db, plain.feedIds, known.publisher_id);
+      const endpoint = await inTransaction(store, async (tx) => {
+        const changed = await updateEndpoint(tx, box, target, { ...plain, url });
+        // A new URL has yet to show that anything arrives there.
+        if (changed !== undefined && url !== undefined)
+          await insertNotices(tx, [buildPing(changed, target.now)], target.now);
+        return changed;
+      });
       if (endpoint === undefined) throw notFound("webhook endpoint");
       return renderEndpoint(endpoint, box, caller);
     },

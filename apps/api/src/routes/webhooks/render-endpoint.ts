@@ -20,9 +20,14 @@ export function renderEndpoint(
     kind: endpoint.kind,
     url: isShown ? url : `${new URL(url).origin}/…`,
     types: endpoint.types,
+    severities: endpoint.severities,
+    feedIds: endpoint.feed_ids,
     style: endpoint.style,
     enabled: endpoint.enabled,
     disabledReason: endpoint.disabled_reason,
+    verified: endpoint.verified_at !== null,
+    failingSince: endpoint.first_failure_at?.toISOString() ?? null,
+    failures: endpoint.failures,
     createdAt: endpoint.created_at.toISOString(),
   };
 }

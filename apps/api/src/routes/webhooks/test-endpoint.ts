@@ -1,18 +1,11 @@
-import { randomUUID } from "node:crypto";
-import {
-  countNotices,
-  type EndpointRow,
-  insertNotices,
-  inTransaction,
-  type NewNotice,
-  readEndpoint,
-} from "@earshot/storage";
+import { countNotices, insertNotices, inTransaction, readEndpoint } from "@earshot/storage";
 import { z } from "zod";
 import { visibleTo } from "../../auth/caller.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 import { uuid, uuidParams } from "../../schemas/basics.ts";
+import { buildTestNotice, testPrefix } from "./build-test-notice.ts";
 import type { WebhookRoutes } from "./webhook-routes.ts";
 
 /** Tests a minute for one endpoint, so that nobody can make us flood whoever stands behind a URL. */
@@ -51,30 +44,6 @@ export function serveEndpointTest(app: ApiInstance, { auth, store, clock }: Webh
       return reply.code(202).send({ endpointId: endpoint.id, noticeId });
     },
   );
-}
-
-function testPrefix(endpoint: EndpointRow): string {
-  return `test:${endpoint.id}:`;
-}
-
-function buildTestNotice(endpoint: EndpointRow, now: Date): NewNotice {
-  return {
-    publisherId: endpoint.publisher_id,
-    incidentId: null,
-    type: "webhook.test",
-    sequence: 1,
-    occurredAt: now,
-    payload: {
-      version: 1,
-      sequence: 1,
-      occurredAt: now.toISOString(),
-      endpointId: endpoint.id,
-      summary: "This is a test from Earshot: nothing is broken, and this endpoint receives notices.",
-      link: `/v1/webhook-endpoints/${endpoint.id}`,
-    },
-    dedupeKey: `${testPrefix(endpoint)}${randomUUID()}`,
-    endpointId: endpoint.id,
-  };
 }
 
 function tooManyTests(): Problem {
