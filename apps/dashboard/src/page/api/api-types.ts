@@ -4500,7 +4500,7 @@ export interface paths {
         put?: never;
         /**
          * Add a webhook endpoint
-         * @description Notices follow Standard Webhooks 1.0; see the webhooks of this document for their bodies.
+         * @description Notices follow Standard Webhooks 1.0; see the webhooks of this document for their bodies. A `webhook.test` notice is sent at once: the endpoint counts as verified when something has arrived there.
          */
         post: {
             parameters: {
@@ -4852,6 +4852,118 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send every notice since an instant again
+         * @description With the same `webhook-id`s, at most 1000 at a call, those that it missed while it was disabled included.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A key of your choice, such as a UUID. The same request with it within 24 hours gets the first one's answer and changes nothing; another request with it is refused. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    /** @description An opaque id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResendRequest"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AskedResend"];
+                    };
+                };
+                /** @description An API key is needed */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This API key may not do that */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This does not fit the present state */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Some fields will not do */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong on our side */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/webhook-endpoints/{id}/rotate-secret": {
@@ -5330,9 +5442,12 @@ export interface webhooks {
                             occurredAt: string;
                             reason: string;
                             sequence: number;
+                            /** @enum {string} */
+                            severity: "outage" | "warning" | "info";
                             summary: string;
                             /** @constant */
                             version: 1;
+                            warning: boolean;
                         };
                         /** Format: date-time */
                         timestamp: string;
@@ -5890,6 +6005,14 @@ export interface components {
             /** @description An opaque id. */
             id: string;
         };
+        AskedResend: {
+            /** @description How many are on their way again, those missed while it was disabled included. */
+            deliveries: number;
+            /** @description An opaque id. */
+            endpointId: string;
+            /** @description Whether there may be more: the oldest come first, ask again with a later `since`. */
+            hasMore: boolean;
+        };
         AskedTest: {
             /** @description An opaque id. */
             endpointId: string;
@@ -5971,6 +6094,12 @@ export interface components {
             createdAt: string;
             disabledReason: string | null;
             enabled: boolean;
+            /** @description The first failure since the last success. */
+            failingSince: string | null;
+            /** @description Failed attempts in a row. */
+            failures: number;
+            /** @description null: all of them. */
+            feedIds: string[] | null;
             /** @description An opaque id. */
             id: string;
             /**
@@ -5982,6 +6111,8 @@ export interface components {
             publisherId: string;
             /** @description Shown only now: `whsec_` and base64 (Standard Webhooks 1.0). */
             secret: string;
+            /** @description null: all of them. */
+            severities: ("outage" | "warning" | "info")[] | null;
             /**
              * @description Our own JSON, or a message for a Slack or Discord incoming webhook.
              * @enum {string}
@@ -5991,6 +6122,8 @@ export interface components {
             types: components["schemas"]["NoticeType"][] | null;
             /** @description A mailto: URL for an e-mail address. */
             url: string;
+            /** @description Whether anything has arrived at this URL yet, as the test notice sent at its creation should. */
+            verified: boolean;
         };
         Delivery: {
             attempts: {
@@ -6620,6 +6753,10 @@ export interface components {
          *     }
          */
         NewWebhookEndpoint: {
+            /** @description Only notices that concern one of these feeds, by id; all when left out. Notices about no feed are always sent. */
+            feedIds?: string[];
+            /** @description Which severities to send; all when left out. Notices without one are always sent. */
+            severities?: ("outage" | "warning" | "info")[];
             /**
              * @description Our own JSON, or a message for a Slack or Discord incoming webhook.
              * @default standard
@@ -6791,6 +6928,18 @@ export interface components {
             /** @description What it is known to do on the way to the audio: count and redirect, keep, deliver. */
             role: ("prefix" | "host" | "cdn") | null;
         };
+        /**
+         * @example {
+         *       "since": "2026-11-23T00:00:00.000Z"
+         *     }
+         */
+        ResendRequest: {
+            /**
+             * Format: date-time
+             * @description Notices written at this instant or later.
+             */
+            since: string;
+        };
         RotatedSecret: {
             /** @description An opaque id. */
             id: string;
@@ -6868,6 +7017,12 @@ export interface components {
             createdAt: string;
             disabledReason: string | null;
             enabled: boolean;
+            /** @description The first failure since the last success. */
+            failingSince: string | null;
+            /** @description Failed attempts in a row. */
+            failures: number;
+            /** @description null: all of them. */
+            feedIds: string[] | null;
             /** @description An opaque id. */
             id: string;
             /**
@@ -6877,6 +7032,8 @@ export interface components {
             kind: "webhook" | "email";
             /** @description An opaque id. */
             publisherId: string;
+            /** @description null: all of them. */
+            severities: ("outage" | "warning" | "info")[] | null;
             /**
              * @description Our own JSON, or a message for a Slack or Discord incoming webhook.
              * @enum {string}
@@ -6886,6 +7043,8 @@ export interface components {
             types: components["schemas"]["NoticeType"][] | null;
             /** @description A mailto: URL for an e-mail address. */
             url: string;
+            /** @description Whether anything has arrived at this URL yet, as the test notice sent at its creation should. */
+            verified: boolean;
         };
         /**
          * @example {
@@ -6897,6 +7056,8 @@ export interface components {
          */
         WebhookEndpointChange: {
             enabled?: boolean;
+            feedIds?: string[] | null;
+            severities?: ("outage" | "warning" | "info")[] | null;
             /**
              * @description Our own JSON, or a message for a Slack or Discord incoming webhook.
              * @enum {string}
