@@ -48,7 +48,7 @@ test("what comes while it writes is written together, and everybody is told when
     },
   };
   const recorder = openProbeRecorder(counting, checks.clock);
-  await Promise.all(outcomes.map((outcome) => recorder.record([outcome])));
+  await Promise.all(outcomes.map((outcome) => recorder.write([outcome])));
   expect(await recorded()).toEqual(outcomes.map(({ mediaId }) => mediaId).sort());
   expect(transactions).toBe(2);
 });
@@ -58,7 +58,7 @@ test("an outcome that PostgreSQL refuses is told to whoever brought it, and the 
   if (first === undefined || bad === undefined) throw new Error("no outcomes");
   const recorder = openProbeRecorder(store, checks.clock);
   const refused = { ...bad, probe: { ...bad.probe, at: "no time" } };
-  const results = await Promise.allSettled([first, refused, ...others].map((one) => recorder.record([one])));
+  const results = await Promise.allSettled([first, refused, ...others].map((one) => recorder.write([one])));
   expect(results.map(({ status }) => status)).toEqual([
     "fulfilled",
     "rejected",
@@ -74,7 +74,7 @@ test("a late outcome and the one of who took over do not meet in one batch: only
   const taken = await claimDueMedia(store.db, { limit: 10, leaseMs: 60_000, now, ...budget });
   const recorder = openProbeRecorder(store, checks.clock);
   const current = { ...late, claimId: taken.claimId, rangeIgnored: true };
-  await Promise.all([others, [late], [current]].map((outcomes) => recorder.record(outcomes)));
+  await Promise.all([others, [late], [current]].map((outcomes) => recorder.write(outcomes)));
   expect(await recorded()).toEqual([late.mediaId]);
   const [media] = await store.db.selectFrom("media").selectAll().where("id", "=", late.mediaId).execute();
   expect(media).toMatchObject({ range_ignored: true, verdict: "healthy" });

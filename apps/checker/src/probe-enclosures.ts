@@ -132,7 +132,7 @@ async function recordLooks(
   const isSound = ({ media, judged }: Look) => media.health.state === "ok" && judged.outcome.kind !== "bad";
   const sound = looks.filter(isSound);
   if (sound.length > 0) {
-    await deps.recorder.record(
+    await deps.recorder.write(
       sound.map((look) => outcomeOf(deps, claimId, look, { health: look.media.health, nextCheckMs: null })),
     );
   }

@@ -1,5 +1,8 @@
+import { randomUUID } from "node:crypto";
+import { claimDue, scheduleNow } from "@earshot/storage";
 import { expect, test } from "vitest";
 import { openCrawlWorld } from "../test/open-crawl-world.ts";
+import { crawlFeeds } from "./crawl-feeds.ts";
 
 const world = await openCrawlWorld();
 const { watchShow, crawl, codes, guids, incidents, noticeTypes } = world;
@@ -74,3 +77,41 @@ async function fetchDocument(url: string): Promise<string> {
   document.conclude([]);
   return Buffer.concat(pieces).toString("utf8");
 }
+
+test("feeds of one job that are as they were are recorded together, and those of a lost claim not at all", async () => {
+  const shows = [];
+  for (const title of ["One", "Two", "Three"]) shows.push(await watchShow(title, 3));
+  const ids = shows.map(({ feedId }) => feedId);
+  const { store, deps } = world;
+  world.advance(30 * minutes);
+  const now = deps.clock();
+  await scheduleNow(store.db, { kind: "feed", ids, lane: "ordinary", now });
+  const { claimId } = await claimDue(store.db, { kind: "feed", limit: 100, leaseMs: deps.leaseMs, now });
+  const [lost = 0] = ids;
+  await store.db
+    .updateTable("schedule")
+    .set({ claim_id: randomUUID() })
+    .where("kind", "=", "feed")
+    .where("subject_id", "=", lost)
+    .execute();
+  const written: number[] = [];
+  const recorder = {
+    write: async (crawls: Parameters<typeof deps.recorder.write>[0]) => {
+      written.push(...crawls.map(({ feedId }) => feedId));
+      await deps.recorder.write(crawls);
+    },
+  };
+  await crawlFeeds({ ...deps, recorder }, { claimId, feedIds: ids });
+  expect(written.sort()).toEqual(ids.filter((id) => id !== lost));
+  const rows = await store.db
+    .selectFrom("feeds")
+    .select(["id", "status", "verdict", "crawled_at"])
+    .where("id", "in", ids)
+    .orderBy("id")
+    .execute();
+  expect(rows.map(({ status, crawled_at }) => [status, crawled_at?.getTime() === now.getTime()])).toEqual([
+    [200, false],
+    [304, true],
+    [304, true],
+  ]);
+});

@@ -13,6 +13,7 @@ import { leaveIncidents, type OutcomeReport, recordOutcome } from "@earshot/inci
 import { hostSignalsOf, type Prober, type VantageWatch } from "@earshot/probe";
 import type { Logger } from "@earshot/runtime";
 import {
+  type BatchWriter,
   beginClaim,
   type CrawlChanges,
   type CrawlResult,
@@ -24,6 +25,7 @@ import {
   readFeedsForCrawl,
   type Store,
   saveCrawl,
+  type UnchangedCrawl,
   wakeHosts,
   wakeTroubledHosts,
 } from "@earshot/storage";
@@ -42,6 +44,8 @@ export interface CrawlDeps {
   readonly periods: Periods;
   readonly log: Logger;
   readonly clock: () => Date;
+  /** Takes what was found unchanged, of all jobs in hand. */
+  readonly recorder: BatchWriter<UnchangedCrawl>;
   /** Longer than the fetch of one feed and the saving of it. */
   readonly leaseMs: number;
   /** Told of each crawl, for metrics. */
@@ -58,15 +62,18 @@ const fetchDeadlineMs = 60_000;
 /** A server that asks for more patience than a day is asked again after a day. */
 const retryAfterMsMax = 24 * 60 * 60_000;
 
-/** Crawls the feeds that the claim still holds: fetch, parse, and record in one transaction what follows. */
+/**
+ * Crawls the feeds that the claim still holds, all at once: fetch, parse, and record in one transaction what follows.
+ * A fault of ours at one of them is thrown when the others are done.
+ */
 export async function crawlFeeds(deps: CrawlDeps, claimed: ClaimedFeeds): Promise<void> {
   const { store, clock, leaseMs } = deps;
-  for (const feedId of claimed.feedIds) {
-    const claim = { kind: "feed", claimId: claimed.claimId, ids: [feedId], leaseMs } as const;
-    const owned = await beginClaim(store.db, { ...claim, now: clock() });
-    const [feed] = await readFeedsForCrawl(store.db, owned);
-    if (feed !== undefined) await crawlFeed(deps, claimed.claimId, feed);
-  }
+  const claim = { kind: "feed", claimId: claimed.claimId, ids: claimed.feedIds, leaseMs } as const;
+  const owned = await beginClaim(store.db, { ...claim, now: clock() });
+  const feeds = await readFeedsForCrawl(store.db, owned);
+  const crawls = await Promise.allSettled(feeds.map((feed) => crawlFeed(deps, claimed.claimId, feed)));
+  const failure = crawls.find(({ status }) => status === "rejected");
+  if (failure?.status === "rejected") throw failure.reason;
 }
 
 async function crawlFeed(deps: CrawlDeps, claimId: string, feed: FeedForCrawl): Promise<void> {
@@ -88,9 +95,13 @@ async function crawlFeed(deps: CrawlDeps, claimId: string, feed: FeedForCrawl): 
   const crawled = { claimId, feed, fetched, reading, judged: { ...judged, outcome } };
   const fields = { feed: feed.id, url: feed.url, result: result.kind };
   try {
-    const changes = await inTransaction(store, (tx) => recordCrawl(tx, deps, crawled));
-    const { added, changed, vanished } = changes;
-    log.debug({ ...fields, added, changed, vanished }, "crawled");
+    if (isNothingNew(crawled)) {
+      await deps.recorder.write([unchangedOf(deps, crawled)]);
+      log.debug(fields, "crawled");
+    } else {
+      const { added, changed, vanished } = await inTransaction(store, (tx) => recordCrawl(tx, deps, crawled));
+      log.debug({ ...fields, added, changed, vanished }, "crawled");
+    }
   } catch (error) {
     if (!(error instanceof LostClaimError)) throw error;
     log.warn(fields, "crawled under a claim that had ended: not recorded");
@@ -104,6 +115,22 @@ interface Crawled {
   readonly fetched: FetchedFeed;
   readonly reading: CrawlReading;
   readonly judged: ProbeJudgement;
+}
+
+/** A sound feed as it was: most crawls are of this kind, and all of them are recorded together. */
+function isNothingNew({ feed, fetched, reading, judged }: Crawled): boolean {
+  const isSound = feed.health.state === "ok" && judged.outcome.kind !== "bad" && judged.blamed.length === 0;
+  const isSame =
+    reading.result.kind === "unchanged" && reading.churn === null && fetched.permanentUrl === null;
+  return isSound && isSame && !feed.missesSome;
+}
+
+function unchangedOf(deps: CrawlDeps, crawled: Crawled): UnchangedCrawl {
+  const { claimId, feed, reading } = crawled;
+  const { hops, verdict, faults } = reading.probe;
+  const next = nextDueOf(deps, crawled, null);
+  const status = hops.at(-1)?.status ?? null;
+  return { feedId: feed.id, claimId, next, status, verdict, faults, periodMs: periodOf(deps, crawled) };
 }
 
 async function recordCrawl(tx: Db, deps: CrawlDeps, crawled: Crawled): Promise<CrawlChanges> {

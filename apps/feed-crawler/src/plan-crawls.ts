@@ -14,21 +14,32 @@ export interface PlanDeps {
   readonly hostConcurrency: number;
 }
 
-const feedsPerRound = 100;
-/** Crawls beyond this many waiting stay in the store, where they cost nothing. */
-const waitingMax = 200;
+const feedsPerRound = 500;
+/** A job crawls all of its feeds at once, so that a slow one holds up few others. */
+const feedsPerJob = 5;
+/** Crawls beyond this many waiting jobs stay in the store, where they cost nothing. */
+const waitingMax = 100;
 
-/** Claims the feeds that are due, hot ones first, within each host's rate and concurrency, and queues a crawl for each. */
+/** Claims the feeds that are due, hot ones first, within each host's rate and concurrency, and queues them by fives. */
 export async function planCrawls(deps: PlanDeps): Promise<number> {
   const { store, queue, clock, leaseMs, hostRate, hostConcurrency } = deps;
   const { waiting } = await queue.counts("feed.crawl");
-  const limit = Math.min(feedsPerRound, waitingMax - waiting);
-  if (limit <= 0) return 0;
-  const request = { kind: "feed", limit, leaseMs, now: clock(), hostRate, hostConcurrency } as const;
+  if (waiting >= waitingMax) return 0;
+  const request = {
+    kind: "feed",
+    limit: feedsPerRound,
+    leaseMs,
+    now: clock(),
+    hostRate,
+    hostConcurrency,
+  } as const;
   const { claimId, subjects } = await claimDuePolitely(store.db, request);
+  const batches = Array.from({ length: Math.ceil(subjects.length / feedsPerJob) }, (_, index) =>
+    subjects.slice(index * feedsPerJob, (index + 1) * feedsPerJob).map(({ id }) => id),
+  );
   await queue.enqueueMany(
     "feed.crawl",
-    subjects.map(({ id }) => ({ payload: { claimId, feedIds: [id] }, jobId: `${claimId}-${id}` })),
+    batches.map((feedIds) => ({ payload: { claimId, feedIds }, jobId: `${claimId}-${feedIds[0]}` })),
   );
   return subjects.length;
 }

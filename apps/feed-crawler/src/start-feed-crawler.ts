@@ -5,6 +5,7 @@ import type { CrawlResult } from "@earshot/storage";
 import { hintChannels, openHostLedger, type Store } from "@earshot/storage";
 import { crawlFeeds } from "./crawl-feeds.ts";
 import { keepHouse, sumUp } from "./keep-house.ts";
+import { openCrawlRecorder } from "./open-crawl-recorder.ts";
 import { planCrawls } from "./plan-crawls.ts";
 import { planProbes } from "./plan-probes.ts";
 
@@ -59,6 +60,7 @@ export async function startFeedCrawler(deps: FeedCrawlerDeps): Promise<FeedCrawl
   const crawl = {
     ...deps,
     ledger,
+    recorder: openCrawlRecorder(store, clock),
     leaseMs,
     periods,
     rules: { confirmDelaysMs: env.confirmDelaysMs },

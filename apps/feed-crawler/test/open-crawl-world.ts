@@ -16,6 +16,7 @@ import {
 import { createTestDatabase } from "@earshot/test-servers";
 import { afterAll } from "vitest";
 import { type CrawlDeps, crawlFeeds } from "../src/crawl-feeds.ts";
+import { openCrawlRecorder } from "../src/open-crawl-recorder.ts";
 
 const periods = { feedMs: 900_000, hostMs: 60_000, enclosureMs: 1_800_000, catalogueMs: 30 * 86_400_000 };
 
@@ -45,7 +46,8 @@ export async function openCrawlWorld() {
   const rules = { confirmDelaysMs: [] };
   const workings = { rules, periods, leaseMs: 60_000, log, clock, onCrawl: () => {} };
   const ledger = openHostLedger(store, clock);
-  const deps: CrawlDeps = { store, prober, vantage, ledger, ...workings };
+  const recorder = openCrawlRecorder(store, clock);
+  const deps: CrawlDeps = { store, prober, vantage, ledger, recorder, ...workings };
   const advance = (ms: number) => {
     now = new Date(now.getTime() + ms);
   };

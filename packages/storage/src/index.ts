@@ -42,6 +42,7 @@ export {
 export { readTotals, type Totals, type VerdictTotals } from "./coverage/read-totals.ts";
 export type { Crawl, CrawlChanges, CrawlResult, ParsedResult } from "./crawls/crawl.ts";
 export { saveCrawl } from "./crawls/save-crawl.ts";
+export { saveUnchangedCrawls, type UnchangedCrawl } from "./crawls/save-unchanged-crawls.ts";
 export {
   type AttemptRow,
   type DeliveryListing,
@@ -205,6 +206,7 @@ export type { RollupKind } from "./rollups/tables.ts";
 export type { Database, Db } from "./schema/database.ts";
 export type { HintHandlers, HintListener } from "./schema/listen-for-hints.ts";
 export { migrate } from "./schema/migrate.ts";
+export { type BatchWriter, openBatchWriter } from "./schema/open-batch-writer.ts";
 export {
   inTransaction,
   openStore,

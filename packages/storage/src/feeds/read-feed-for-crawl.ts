@@ -29,6 +29,8 @@ export interface FeedForCrawl {
   /** Those of the document as last read. */
   readonly documentFaults: readonly Fault[];
   readonly health: SubjectHealth;
+  /** Whether the last crawls missed some of its enclosures, which may have to be given up. */
+  readonly missesSome: boolean;
 }
 
 /** Feeds as they stand, in no order; those that do not exist are left out. */
@@ -37,7 +39,9 @@ export async function readFeedsForCrawl(db: Db, ids: readonly number[]): Promise
     SELECT id, url, coalesce(fetch_url, url) AS "fetchUrl", host_id AS "hostId", etag,
       last_modified AS "lastModified", body_hash AS "bodyHash", title, podcast_guid AS "podcastGuid",
       newest_at AS "newestAt", episodes, enclosures, window_size AS "windowSize", ttl_minutes AS "ttlMinutes", crawled_at AS "crawledAt", ok_at AS "okAt",
-      verdict, faults, document_faults AS "documentFaults", health
+      verdict, faults, document_faults AS "documentFaults", health,
+      EXISTS (SELECT FROM enclosures e
+        WHERE e.feed_id = feeds.id AND e.missing_since IS NOT NULL AND e.vanished_at IS NULL) AS "missesSome"
     FROM feeds WHERE id = ANY(${ids}::bigint[])`.execute(db);
   return rows.map((row) => ({ ...row, health: healthOf(row.health) }));
 }

@@ -1,0 +1,54 @@
+import type { Fault, NextDue, Verdict } from "@earshot/domain";
+import { sql } from "kysely";
+import { commitClaims } from "../claims/commit-claim.ts";
+import type { Db } from "../schema/database.ts";
+import { toJson } from "../schema/json.ts";
+
+/** A crawl that found a sound feed as it was: nothing to be read, told or put right. */
+export interface UnchangedCrawl {
+  readonly feedId: number;
+  readonly claimId: string;
+  readonly next: NextDue;
+  readonly status: number | null;
+  readonly verdict: Verdict;
+  readonly faults: readonly Fault[];
+  /** The period that the feed is on from now, in milliseconds. */
+  readonly periodMs: number;
+}
+
+/**
+ * Records crawls of different feeds that found nothing new, in four statements however many they are. Gives the ids
+ * whose claim was still held; nothing is written of the others. Must run inside a transaction.
+ */
+export async function saveUnchangedCrawls(
+  tx: Db,
+  { crawls, now }: { readonly crawls: readonly UnchangedCrawl[]; readonly now: Date },
+): Promise<readonly number[]> {
+  const ids = crawls.map(({ feedId }) => feedId);
+  // Feeds first, then their places on the schedule: the order in which registrations and their ends take them, too.
+  await sql`SELECT FROM feeds WHERE id = ANY(${ids}::bigint[]) ORDER BY id FOR NO KEY UPDATE`.execute(tx);
+  const owned = await commitClaims(tx, {
+    kind: "feed",
+    now,
+    outcomes: crawls.map(({ feedId, claimId, next }) => ({
+      id: feedId,
+      claimId,
+      dueAt: next.at,
+      lane: next.lane,
+    })),
+  });
+  const held = new Set(owned);
+  const rows = crawls
+    .filter(({ feedId }) => held.has(feedId))
+    .map(({ feedId, status, verdict, faults, periodMs }) => ({
+      ...{ id: feedId, status, verdict, faults, period_ms: periodMs },
+    }));
+  await sql`
+    UPDATE feeds f
+    SET crawled_at = ${now}, ok_at = ${now}, status = c.status, verdict = c.verdict, faults = c.faults,
+      period_ms = c.period_ms, redirect_seen = 0, redirect_url = NULL
+    FROM jsonb_to_recordset(${toJson(rows)}::jsonb)
+      AS c(id bigint, status integer, verdict verdict, faults jsonb, period_ms integer)
+    WHERE f.id = c.id`.execute(tx);
+  return owned;
+}
