@@ -1,7 +1,8 @@
 /**
- * Sees to what the tests need and npm does not bring: a `redis-server`, and a Chromium for the dashboard. On Debian and its kin it is installed with
- * apt-get, by root or through a sudo that asks nothing; elsewhere a message says what to install. Does nothing when it
- * is there. With REDIS_URL set the tests use that Redis, and what must stop a Redis of its own is skipped.
+ * Sees to what the tests need and npm does not bring: a `redis-server`, a Chromium for the dashboard, and `promtool` for
+ * the metrics and alert rules. On Debian and its kin they are installed with apt-get, by root or through a sudo that asks
+ * nothing; elsewhere a message says what to install. Does nothing when they are there. With REDIS_URL set the tests use
+ * that Redis, and what must stop a Redis of its own is skipped.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -28,6 +29,13 @@ const tools: readonly Tool[] = [
     debianPackage: "chromium",
     elsewhere: "any Chromium or Google Chrome that is on the path will do",
     skipped: "tests of the dashboard in a browser",
+  },
+  {
+    command: "promtool",
+    debianPackage: "prometheus",
+    elsewhere:
+      'macOS: "brew install prometheus"; Fedora: "dnf install golang-github-prometheus"; Alpine: "apk add prometheus"',
+    skipped: "the checks of the metrics' names and of the alert rules in docs/prometheus",
   },
 ];
 

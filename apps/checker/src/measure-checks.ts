@@ -1,4 +1,4 @@
-import type { HostCheck, PhaseTimings, Probe } from "@earshot/domain";
+import type { HostCheck, PhaseTimings, Probe, Verdict } from "@earshot/domain";
 import type { Metrics } from "@earshot/runtime";
 
 const phases: Readonly<Record<string, keyof PhaseTimings>> = {
@@ -8,6 +8,7 @@ const phases: Readonly<Record<string, keyof PhaseTimings>> = {
   processing: "firstByteMs",
   total: "totalMs",
 };
+const verdicts: readonly Verdict[] = ["healthy", "degraded", "unreachable", "inconclusive"];
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** Metrics of probes and host checks; phases are named as blackbox_exporter names them. No label is ever a URL or host. */
@@ -32,6 +33,11 @@ export function buildMeasures(metrics: Metrics) {
     name: "earshot_host_handshakes_total",
     help: "Fresh handshakes made by host checks, one for each address.",
   });
+  // A rate needs a zero to begin with.
+  for (const verdict of verdicts) {
+    probes.inc({ verdict }, 0);
+    checks.inc({ verdict }, 0);
+  }
   return {
     onProbe(probe: Probe) {
       probes.inc({ verdict: probe.verdict });

@@ -95,5 +95,7 @@ function countCrawls(metrics: Metrics): (result: CrawlResult["kind"]) => void {
     help: "Crawls of feeds, by what came: a document, nothing new, or no feed.",
     labelNames: ["result"],
   });
+  // A rate needs a zero to begin with.
+  for (const result of ["parsed", "unchanged", "failed"] as const) crawls.inc({ result }, 0);
   return (result) => crawls.inc({ result });
 }

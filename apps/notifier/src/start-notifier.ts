@@ -150,6 +150,11 @@ function buildMeasures(metrics: Metrics) {
     labelNames: ["channel"],
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15],
   });
+  // A rate needs a zero to begin with.
+  for (const channel of ["webhook", "email"] as const) {
+    for (const state of ["pending", "delivered", "failed", "cancelled"] as const)
+      attempts.inc({ channel, state }, 0);
+  }
   return {
     onAttempt({ channel, state, durationMs }: AttemptMade) {
       attempts.inc({ channel, state });

@@ -26,7 +26,7 @@ export interface Metrics {
  */
 export function createMetrics(options: { readonly withProcess: boolean }): Metrics {
   const registry = new Registry();
-  if (options.withProcess) collectDefaultMetrics({ register: registry });
+  if (options.withProcess) collectProcessMetrics(registry);
 
   function obtain<M extends Metric>(
     name: string,
@@ -53,4 +53,16 @@ export function createMetrics(options: { readonly withProcess: boolean }): Metri
       obtain(configuration.name, Histogram<L>, () => new Histogram<L>({ ...configuration, registers })),
     text: () => registry.metrics(),
   };
+}
+
+/** Gauges of prom-client's that end in `_total`, as only counters may; each is the sum of one by type, which stays. */
+const misnamed = [
+  "nodejs_active_handles_total",
+  "nodejs_active_requests_total",
+  "nodejs_active_resources_total",
+];
+
+function collectProcessMetrics(registry: Registry): void {
+  collectDefaultMetrics({ register: registry });
+  for (const name of misnamed) registry.removeSingleMetric(name);
 }

@@ -104,6 +104,7 @@ export {
   listFleetPublishers,
 } from "./fleet/list-fleet-publishers.ts";
 export { type BusyHost, type HostLoad, type ParkedHost, readHostLoad } from "./fleet/read-host-load.ts";
+export { type Pulse, readPulse } from "./fleet/read-pulse.ts";
 export { type HostFeed, listFeedsOfHosts } from "./hosts/list-feeds-of-hosts.ts";
 export { type HostFilter, type HostListing, type HostView, listHosts, readHost } from "./hosts/list-hosts.ts";
 export {

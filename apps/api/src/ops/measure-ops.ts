@@ -1,6 +1,7 @@
 import { type Queue, readQueueGauges } from "@earshot/queue";
 import { type Db, readExpiryOutlook } from "@earshot/storage";
 import type { ApiMetrics } from "../api-deps.ts";
+import { measurePulse } from "./measure-pulse.ts";
 import { measureRequests } from "./measure-requests.ts";
 import type { CoverageReader } from "./open-coverage-reader.ts";
 
@@ -14,13 +15,14 @@ export interface OpsSources {
 }
 
 /**
- * Makes the gauges of queues, coverage, certificates and busy hosts, and gives the function that brings them up to date before a
- * scrape. It throws when a source does not answer; what the others said is kept.
+ * Makes the gauges of queues, coverage, certificates, incidents, deliveries and busy hosts, and gives the function that
+ * brings them up to date before a scrape. It throws when a source does not answer; what the others said is kept.
  */
 export function measureOps({ queue, coverage, db, clock, metrics }: OpsSources): () => Promise<void> {
   const queueGauges = createQueueGauges(metrics);
   const coverageGauges = createCoverageGauges(metrics);
   const certificateGauges = createCertificateGauges(metrics);
+  const updatePulse = measurePulse({ db, clock, metrics });
   const updateHosts = measureRequests({ db, clock, metrics });
 
   async function updateQueues(): Promise<void> {
@@ -58,6 +60,7 @@ export function measureOps({ queue, coverage, db, clock, metrics }: OpsSources):
       updateCoverage(),
       updateCertificates(),
       updateHosts(),
+      updatePulse(),
     ]);
     const failure = results.find((result) => result.status === "rejected");
     if (failure !== undefined) throw failure.reason;
