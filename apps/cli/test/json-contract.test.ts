@@ -112,6 +112,22 @@ test.concurrent("probe --json: what is absent is null, and a fault names its hop
   });
 });
 
+test.concurrent("probe --json: a verdict follows from the severities, also where a fault is in doubt", {
+  timeout,
+}, async (context) => {
+  const { host, show, options } = await openBench(context);
+  host.setFault("media.example", { kind: "status", status: 503, headers: { "retry-after": "30" } });
+  const url = show.episodes[0]?.enclosureUrl ?? "";
+  const run = await runEarshot(["probe", "--json", ...options, url]);
+  expect(run.code).toBe(0);
+  expect(readDocuments(run)).toEqual([
+    expect.objectContaining({
+      verdict: "inconclusive",
+      faults: [expect.objectContaining({ code: "http.server-error", severity: "warning", hop: 1 })],
+    }),
+  ]);
+});
+
 test.concurrent("parse --json: every field of the contract, and no other", { timeout }, async (context) => {
   const { show, options } = await openBench(context);
   const run = await runEarshot(["parse", "--json", ...options, show.feedUrl]);

@@ -1,6 +1,7 @@
 import type { Fault, HostCheck, ParsedFeed, Probe, Verdict } from "@earshot/domain";
-import { projectShow } from "./project-parse.ts";
+import { projectFeedFault, projectShow } from "./project-parse.ts";
 import { projectProbe } from "./project-probe.ts";
+import { toldSeverity } from "./told-severity.ts";
 
 /** One episode's enclosure with its probe. */
 export interface CheckedEnclosure {
@@ -32,7 +33,7 @@ export function projectCheck(report: FeedReport): unknown {
   return {
     source,
     feed: parsed.feed && projectShow(parsed.feed),
-    faults: parsed.faults.map(({ code, severity, message, line }) => ({ code, severity, message, line })),
+    faults: parsed.faults.map(projectFeedFault),
     probe: probe && projectProbe(probe),
     hosts: hosts.map((host) => ({
       host: host.hostname,
@@ -45,6 +46,6 @@ export function projectCheck(report: FeedReport): unknown {
   };
 }
 
-function projectHostFault({ code, severity, message }: Fault): unknown {
-  return { code, severity, message };
+function projectHostFault(fault: Fault): unknown {
+  return { code: fault.code, severity: toldSeverity(fault), message: fault.message };
 }

@@ -1,4 +1,5 @@
-import type { ParsedFeed } from "@earshot/domain";
+import type { Fault, ParsedFeed } from "@earshot/domain";
+import { toldSeverity } from "./told-severity.ts";
 
 /** The JSON document of `earshot parse --json` for one input: a contract, field by field. */
 export function projectParse(source: string, parsed: ParsedFeed): unknown {
@@ -11,7 +12,7 @@ export function projectParse(source: string, parsed: ParsedFeed): unknown {
       publishedAt,
       enclosures: enclosures.map(({ url, type, length, kind }) => ({ url, type, length, kind })),
     })),
-    faults: parsed.faults.map(({ code, severity, message, line }) => ({ code, severity, message, line })),
+    faults: parsed.faults.map(projectFeedFault),
   };
 }
 
@@ -19,4 +20,10 @@ export function projectParse(source: string, parsed: ParsedFeed): unknown {
 export function projectShow(show: NonNullable<ParsedFeed["feed"]>): unknown {
   const { title, podcastGuid, format, link } = show;
   return { title, podcastGuid, format, link };
+}
+
+/** A fault of a feed, with its line. */
+export function projectFeedFault(fault: Fault): unknown {
+  const { code, message, line } = fault;
+  return { code, severity: toldSeverity(fault), message, line };
 }

@@ -1,4 +1,5 @@
 import type { CertificateFacts, Fault, Hop, Probe } from "@earshot/domain";
+import { toldSeverity } from "./told-severity.ts";
 
 /** The JSON document of `earshot probe --json` for one input: a contract, field by field. */
 export function projectProbe(probe: Probe): Record<string, unknown> {
@@ -26,8 +27,9 @@ export function projectProbe(probe: Probe): Record<string, unknown> {
   };
 }
 
-function projectFault({ code, severity, hop, message }: Fault): unknown {
-  return { code, severity, hop, message };
+function projectFault(fault: Fault): unknown {
+  const { code, hop, message } = fault;
+  return { code, severity: toldSeverity(fault), hop, message };
 }
 
 function projectHop(hop: Hop): unknown {
