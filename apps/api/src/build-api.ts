@@ -19,6 +19,10 @@ import { serveQueueBoard } from "./ops/serve-queue-board.ts";
 import { manageApiKeys } from "./routes/accounts/manage-api-keys.ts";
 import { managePublishers } from "./routes/accounts/manage-publishers.ts";
 import { serveCalendar } from "./routes/calendar/serve-calendar.ts";
+import type { EvidenceRoutes } from "./routes/evidence/evidence-routes.ts";
+import { manageEvidenceLinks } from "./routes/evidence/manage-evidence-links.ts";
+import { serveEvidence } from "./routes/evidence/read-evidence.ts";
+import { serveSharedEvidence } from "./routes/evidence/serve-shared-evidence.ts";
 import { serveFeedChange, serveFeedRemoval } from "./routes/feeds/change-feed.ts";
 import { serveFeedCheck } from "./routes/feeds/check-feed.ts";
 import { serveFeedExport } from "./routes/feeds/export-feeds.ts";
@@ -32,7 +36,6 @@ import { serveHostLatency } from "./routes/history/show-host-latency.ts";
 import { serveForecast } from "./routes/hosts/forecast-certificates.ts";
 import { serveHostList } from "./routes/hosts/list-hosts.ts";
 import { serveAcknowledgement } from "./routes/incidents/acknowledge-incident.ts";
-import type { IncidentRoutes } from "./routes/incidents/incident-routes.ts";
 import { serveIncidentReading } from "./routes/incidents/read-incidents.ts";
 import { streamEvents } from "./routes/live/stream-events.ts";
 import { serveFleetCertificates } from "./routes/ops/list-fleet-certificates.ts";
@@ -89,7 +92,7 @@ async function registerRoutes(app: ApiInstance, deps: RouteDeps): Promise<void> 
   const { db } = store;
   registerFeedRoutes(app, deps);
   registerWebhookRoutes(app, deps);
-  registerIncidentRoutes(app, { auth, db, clock });
+  registerIncidentRoutes(app, { auth, db, clock, publicUrl: deps.publicUrl });
   serveHostList(app, { auth, db, clock });
   serveCalendar(app, { ...deps, db });
   serveStatus(app, { db, clock });
@@ -109,9 +112,12 @@ async function registerRoutes(app: ApiInstance, deps: RouteDeps): Promise<void> 
   streamEvents(app, { auth, live });
 }
 
-function registerIncidentRoutes(app: ApiInstance, deps: IncidentRoutes): void {
+function registerIncidentRoutes(app: ApiInstance, deps: EvidenceRoutes): void {
   serveIncidentReading(app, deps);
   serveAcknowledgement(app, deps);
+  serveEvidence(app, deps);
+  manageEvidenceLinks(app, deps);
+  serveSharedEvidence(app, deps);
   serveSilenceAddition(app, deps);
   serveSilenceReading(app, deps);
   serveSilenceChange(app, deps);

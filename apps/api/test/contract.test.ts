@@ -22,6 +22,7 @@ const undescribed = [
   "/theme.js",
   "/assets/*",
   /^\/ops\/board(\/|$)/,
+  /^\/evidence\//,
 ];
 
 /** What stands for an id in a path, by the part before it. */
@@ -33,6 +34,7 @@ const ids: Record<string, string | undefined> = {
   "webhook-endpoints": alice.endpointId,
   deliveries: alice.deliveryId,
   "api-keys": alice.keyId,
+  "evidence-links": alice.evidenceLinkId,
   silences: alice.silenceId,
   publishers: alice.caller.publisherId,
   status: alice.feedId,

@@ -35,6 +35,9 @@ export interface SeededPublisher {
   readonly keyId: string;
   /** A mute of a host of its own that is not the broken one. */
   readonly silenceId: string;
+  readonly evidenceLinkId: string;
+  /** The whole link, with its token. */
+  readonly evidenceUrl: string;
 }
 
 /** Two publishers whose episodes lie on one host, whose certificate lapsed: one incident, a notice each. */
@@ -79,6 +82,8 @@ export async function seedOutage(api: TestApi): Promise<SeededOutage> {
   await breakHost(api.store, now);
   await inTransaction(api.store, (tx) => relayNotices(tx, { limit: 100, now }));
   const [incident] = (await api.ops.ask("GET", "/v1/incidents")).json().items;
+  // Both publishers' deliveries at once, so that neither takes the other's.
+  const { claimId } = await claimDue(api.store.db, { kind: "delivery", limit: 100, leaseMs: 60_000, now });
   const [alice, bob] = await Promise.all(
     [api.alice, api.bob].map(async (caller, index): Promise<SeededPublisher> => {
       const feedId = feeds[index] ?? "";
@@ -87,9 +92,12 @@ export async function seedOutage(api: TestApi): Promise<SeededOutage> {
       const enclosures = (await caller.ask("GET", `/v1/feeds/${feedId}/enclosures`)).json().items;
       const [delivery] = (await caller.ask("GET", "/v1/deliveries")).json().items;
       const [key] = (await caller.ask("GET", "/v1/api-keys")).json().items;
-      await attemptDelivery(api.store, delivery, now);
+      await attemptDelivery(api.store, claimId, delivery, now);
       const host = `${index === 0 ? "alice" : "bob"}.example`;
       const silence = (await caller.ask("POST", "/v1/silences", { kind: "mute", host })).json();
+      const link = (
+        await caller.ask("POST", `/v1/incidents/${incident.id}/evidence-links`, { days: 7 })
+      ).json();
       const enclosureIds = enclosures.map(({ id }: { id: string }) => id);
       return {
         caller,
@@ -100,6 +108,8 @@ export async function seedOutage(api: TestApi): Promise<SeededOutage> {
         deliveryId: delivery.id,
         keyId: key.id,
         silenceId: silence.id,
+        evidenceLinkId: link.id,
+        evidenceUrl: link.url,
       };
     }),
   );
@@ -288,10 +298,10 @@ function buildCheck(now: Date): HostCheck {
 
 async function attemptDelivery(
   store: Store,
+  claimId: string,
   delivery: { id: string; endpointId: string },
   now: Date,
 ): Promise<void> {
-  const { claimId } = await claimDue(store.db, { kind: "delivery", limit: 100, leaseMs: 60_000, now });
   const attempt = {
     ...{ claimId, deliveryId: Number(delivery.id), endpointId: delivery.endpointId, attempt: 1, at: now },
     ...{ status: 500, error: "answered 500", durationMs: 12, responseBody: "no" },

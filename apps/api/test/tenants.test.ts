@@ -32,6 +32,7 @@ function idsOf(own: SeededPublisher): Record<string, string | undefined> {
     "webhook-endpoints": own.endpointId,
     deliveries: own.deliveryId,
     "api-keys": own.keyId,
+    "evidence-links": own.evidenceLinkId,
     silences: own.silenceId,
     incidents: incidentId,
   };
@@ -46,6 +47,7 @@ function idsOf(own: SeededPublisher): Record<string, string | undefined> {
 const matrix: Record<string, "own" | "shared" | "list" | "ops" | "self" | "open"> = {
   "DELETE /v1/api-keys/{id}": "own",
   "DELETE /v1/calendar": "self",
+  "DELETE /v1/evidence-links/{id}": "own",
   "DELETE /v1/feeds/{id}": "own",
   "DELETE /v1/session": "open",
   "DELETE /v1/silences/{id}": "own",
@@ -67,6 +69,9 @@ const matrix: Record<string, "own" | "shared" | "list" | "ops" | "self" | "open"
   "GET /v1/hosts/{id}/latency": "own",
   "GET /v1/incidents": "list",
   "GET /v1/incidents/{id}": "shared",
+  "GET /v1/incidents/{id}/evidence": "shared",
+  "GET /v1/incidents/{id}/evidence-links": "shared",
+  "GET /v1/incidents/{id}/evidence.html": "shared",
   "GET /v1/ops/certificates": "ops",
   "GET /v1/ops/coverage": "ops",
   "GET /v1/ops/hosts": "ops",
@@ -93,6 +98,7 @@ const matrix: Record<string, "own" | "shared" | "list" | "ops" | "self" | "open"
   "POST /v1/feeds/import": "self",
   "POST /v1/feeds/{id}/check": "own",
   "POST /v1/incidents/{id}/acknowledge": "shared",
+  "POST /v1/incidents/{id}/evidence-links": "shared",
   "POST /v1/publishers": "ops",
   "POST /v1/session": "open",
   "POST /v1/silences": "self",

@@ -1,6 +1,12 @@
 export { type BuildProberOptions, buildProber, type Prober } from "./build-prober.ts";
 export { buildTlsJudge, type TlsJudgeOptions } from "./build-tls-judge.ts";
 export type { HostTarget } from "./check-host.ts";
+export {
+  type CommandRoutes,
+  equivalentCommands,
+  type HandshakeTarget,
+  handshakeCommands,
+} from "./equivalent-commands.ts";
 export type { Admit, HopHost } from "./follow-redirects.ts";
 export { type HostRole, type KnownHost, knownHostOf } from "./host-roles.ts";
 export { type HopSignal, hostSignalsOf } from "./host-signals-of.ts";

@@ -85,6 +85,14 @@ export {
   rotateSecret,
   updateEndpoint,
 } from "./endpoints/update-endpoint.ts";
+export {
+  createEvidenceLink,
+  type EvidenceLink,
+  listEvidenceLinks,
+  openEvidenceLink,
+  revokeEvidenceLink,
+} from "./evidence/evidence-links.ts";
+export { readOwnFailure } from "./evidence/read-own-failure.ts";
 export { type EndedSubscription, endSubscription } from "./feeds/end-subscription.ts";
 export { type FeedForCrawl, readFeedForCrawl, readFeedsForCrawl } from "./feeds/read-feed-for-crawl.ts";
 export { readSubscribers } from "./feeds/read-subscribers.ts";

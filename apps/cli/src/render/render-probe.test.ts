@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { buildFault, type Hop, type Probe } from "@earshot/domain";
+import { equivalentCommands } from "@earshot/probe";
 import { expect, test } from "vitest";
-import { equivalentCommands } from "./render-evidence.ts";
 import { renderProbe } from "./render-probe.ts";
 import { ProbeTally } from "./render-summary.ts";
 

@@ -3,6 +3,7 @@ import type { CalendarTables } from "../calendars/tables.ts";
 import type { ClaimTables } from "../claims/tables.ts";
 import type { DeliveryTables } from "../deliveries/tables.ts";
 import type { EndpointTables } from "../endpoints/tables.ts";
+import type { EvidenceTables } from "../evidence/tables.ts";
 import type { FeedTables } from "../feeds/tables.ts";
 import type { HistoryTables } from "../history/tables.ts";
 import type { HostTables } from "../hosts/tables.ts";
@@ -24,6 +25,7 @@ export interface Database
     ClaimTables,
     DeliveryTables,
     EndpointTables,
+    EvidenceTables,
     FeedTables,
     HistoryTables,
     HostTables,

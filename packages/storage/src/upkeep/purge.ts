@@ -47,6 +47,7 @@ export async function purge(store: Store, now: Date): Promise<Purged> {
   await sql`DELETE FROM host_complaints WHERE seen_at < ${daysBefore(now, complaintsKeptDays)}`.execute(
     store.db,
   );
+  await sql`DELETE FROM evidence_links WHERE expires_at <= ${now}`.execute(store.db);
   await sql`DELETE FROM silences WHERE ends_at < ${daysBefore(now, silencesKeptDays)}`.execute(store.db);
   await inTransaction(store, refreshFeedHosts);
   await inTransaction(store, (tx) => reconcileSchedule(tx, now));

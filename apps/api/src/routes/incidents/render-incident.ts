@@ -1,8 +1,8 @@
 import { explainFault, summarizeEnd, summarizeTrouble } from "@earshot/domain";
 import type { IncidentView } from "@earshot/storage";
 import type { z } from "zod";
+import { withoutUrls } from "../../evidence/without-urls.ts";
 import type { incidentDetailSchema, incidentSchema } from "../../schemas/incident-schema.ts";
-import { withoutUrls } from "./without-urls.ts";
 
 /** An incident as the API lists it. */
 export type IncidentItem = z.output<typeof incidentSchema>;
