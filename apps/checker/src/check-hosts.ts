@@ -12,11 +12,13 @@ import {
 import { type OutcomeRecorded, recordOutcome, tellRenewal, warnOfExpiry } from "@earshot/incident";
 import type { Prober, VantageWatch } from "@earshot/probe";
 import type { Logger } from "@earshot/runtime";
+import { orSetAside } from "@earshot/service";
 import {
   beginClaim,
   type Db,
   type HostForCheck,
   inTransaction,
+  keepClaim,
   LostClaimError,
   leafOfCheck,
   readHostsByFingerprint,
@@ -38,7 +40,7 @@ export interface CheckHostsDeps {
   readonly periods: Periods;
   readonly log: Logger;
   readonly clock: () => Date;
-  /** Longer than the slowest check, whose handshakes run beside each other. */
+  /** Renewed while there is work left. */
   readonly leaseMs: number;
   /** Told of each check, for metrics. */
   readonly onCheck: (check: HostCheck) => void;
@@ -54,17 +56,19 @@ const hostsAtOnce = 10;
 
 /** Checks the hosts that the claim still holds, each in fresh handshakes, and records what follows. */
 export async function checkHosts(deps: CheckHostsDeps, claimed: ClaimedHosts): Promise<void> {
-  const now = deps.clock();
-  const claim = {
-    kind: "host",
-    claimId: claimed.claimId,
-    ids: claimed.hostIds,
-    leaseMs: deps.leaseMs,
-    now,
-  } as const;
-  const owned = await beginClaim(deps.store.db, claim);
-  const hosts = await readHostsForCheck(deps.store.db, owned, now);
-  await pMap(hosts, (host) => checkHost(deps, claimed.claimId, host), { concurrency: hostsAtOnce });
+  const { store, clock, leaseMs, log } = deps;
+  const { claimId, hostIds } = claimed;
+  const now = clock();
+  const claim = { kind: "host", claimId, leaseMs } as const;
+  const pending = new Set(await beginClaim(store.db, { ...claim, ids: hostIds, now }));
+  const hosts = await readHostsForCheck(store.db, [...pending], now);
+  const checkAndForget = async (host: HostForCheck) => {
+    await orSetAside(deps, { kind: "host", claimId, id: host.id }, () => checkHost(deps, claimId, host));
+    pending.delete(host.id);
+  };
+  await keepClaim(store, { ...claim, pending: () => [...pending], clock, log }, () =>
+    pMap(hosts, checkAndForget, { concurrency: hostsAtOnce, stopOnError: false }),
+  );
 }
 
 async function checkHost(deps: CheckHostsDeps, claimId: string, host: HostForCheck): Promise<void> {

@@ -12,6 +12,7 @@ import {
 import { recordOutcome } from "@earshot/incident";
 import { type Admit, hostSignalsOf, type Prober, type VantageWatch } from "@earshot/probe";
 import type { Logger } from "@earshot/runtime";
+import { orSetAside } from "@earshot/service";
 import {
   beginClaim,
   type Db,
@@ -20,12 +21,12 @@ import {
   hostKey,
   hostOfUrl,
   inTransaction,
+  keepClaim,
   LostClaimError,
   type MediaForProbe,
   type ProbeOutcome,
   readMediaForProbe,
   releaseClaim,
-  renewClaim,
   type Store,
   saveProbes,
   wakeHosts,
@@ -49,7 +50,7 @@ export interface ProbeEnclosuresDeps {
   readonly periods: Periods;
   readonly log: Logger;
   readonly clock: () => Date;
-  /** Two thirds of it are longer than one probe can take; renewed between rounds of probes. */
+  /** Renewed while there is work left. */
   readonly leaseMs: number;
   /** Told of each probe, for metrics. */
   readonly onProbe: (probe: Probe) => void;
@@ -61,43 +62,36 @@ export interface ClaimedMedia {
   readonly mediaIds: readonly number[];
 }
 
-const probesAtOnce = 10;
-/** The lease is renewed once this share of it has passed, so that what is left is longer than a round of probes. */
-const renewAfterShare = 1 / 3;
+const probesAtOnce = 25;
 /** A URL that found no slot at a later hop's host comes back to the store for this long. */
 const deferralMs = 10_000;
 
 /**
- * Probes the media that the claim still holds. Outcomes are recorded as each round of probes ends: the sound ones
- * together with those of other batches, each of the others in a transaction of its own with what it means for
- * incidents. A process that dies in between loses only the round in hand, which is due again when the lease ends.
+ * Probes the media that the claim still holds, always some at a time: a URL that hangs delays none but itself. Each
+ * outcome is recorded as soon as it is known, the sound ones together with those of other batches, each of the others
+ * in a transaction of its own with what it means for incidents. The lease on what is left is renewed meanwhile, so
+ * that a process that dies loses only what it has in hand, which is due again when the lease ends.
  */
 export async function probeEnclosures(deps: ProbeEnclosuresDeps, claimed: ClaimedMedia): Promise<void> {
-  const { store, clock, leaseMs } = deps;
-  const claim = { kind: "media", claimId: claimed.claimId, leaseMs } as const;
-  let heldAt = clock();
-  let held = await beginClaim(store.db, { ...claim, ids: claimed.mediaIds, now: heldAt });
-  const media = await readMediaForProbe(store.db, held);
-  for (let start = 0; start < media.length; start += probesAtOnce) {
-    const rest = media.slice(start);
-    const now = clock();
-    if (now.getTime() - heldAt.getTime() >= leaseMs * renewAfterShare) {
-      held = await renewClaim(store.db, { ...claim, ids: rest.map(idOf), now });
-      heldAt = now;
-    }
-    const round = rest.slice(0, probesAtOnce).filter(({ id }) => held.includes(id));
-    const looks = await pMap(round, (one) => probeOne(deps, one));
-    await recordLooks(
-      deps,
-      claimed.claimId,
-      looks.filter((look) => look !== null),
-    );
-    await deferRest(
-      deps,
-      claimed.claimId,
-      round.filter((_, index) => looks[index] === null),
-    );
-  }
+  const { store, clock, leaseMs, log } = deps;
+  const { claimId, mediaIds } = claimed;
+  const claim = { kind: "media", claimId, leaseMs } as const;
+  const pending = new Set(await beginClaim(store.db, { ...claim, ids: mediaIds, now: clock() }));
+  const media = await readMediaForProbe(store.db, [...pending]);
+  const lookAndForget = async (one: MediaForProbe) => {
+    await orSetAside(deps, { kind: "media", claimId, id: one.id }, () => lookAt(deps, claimId, one));
+    pending.delete(one.id);
+  };
+  const options = { concurrency: probesAtOnce, stopOnError: false };
+  await keepClaim(store, { ...claim, pending: () => [...pending], clock, log }, () =>
+    pMap(media, lookAndForget, options),
+  );
+}
+
+async function lookAt(deps: ProbeEnclosuresDeps, claimId: string, media: MediaForProbe): Promise<void> {
+  const look = await probeOne(deps, media);
+  if (look === null) await handBack(deps, claimId, media);
+  else await recordLook(deps, claimId, look);
 }
 
 interface Look {
@@ -123,32 +117,20 @@ async function probeOne(deps: ProbeEnclosuresDeps, media: MediaForProbe): Promis
   return { media, probe, judged: { ...judged, outcome: { ...judged.outcome, correlated } } };
 }
 
-async function recordLooks(
-  deps: ProbeEnclosuresDeps,
-  claimId: string,
-  looks: readonly Look[],
-): Promise<void> {
+async function recordLook(deps: ProbeEnclosuresDeps, claimId: string, look: Look): Promise<void> {
   const { store, clock, log } = deps;
-  const isSound = ({ media, judged }: Look) => media.health.state === "ok" && judged.outcome.kind !== "bad";
-  const sound = looks.filter(isSound);
-  if (sound.length > 0) {
-    await deps.recorder.write(
-      sound.map((look) => outcomeOf(deps, claimId, look, { health: look.media.health, nextCheckMs: null })),
-    );
-  }
-  for (const look of looks.filter((one) => !isSound(one))) {
+  const { media, judged } = look;
+  if (media.health.state === "ok" && judged.outcome.kind !== "bad") {
+    await deps.recorder.write([outcomeOf(deps, claimId, look, { health: media.health, nextCheckMs: null })]);
+  } else {
     try {
       await inTransaction(store, (tx) => recordTroubled(tx, deps, { claimId, look }));
     } catch (error) {
       if (!(error instanceof LostClaimError)) throw error;
-      log.warn({ media: look.media.id, claim: claimId }, "probed under a claim that had ended: not recorded");
+      log.warn({ media: media.id, claim: claimId }, "probed under a claim that had ended: not recorded");
     }
   }
-  await wakeHosts(
-    store.db,
-    looks.flatMap(({ judged }) => judged.blamed),
-    clock(),
-  );
+  await wakeHosts(store.db, judged.blamed, clock());
 }
 
 async function recordTroubled(
@@ -199,17 +181,12 @@ function outcomeOf(
   };
 }
 
-/** Hands back what found no slot at some later host, to be tried when that host has had time. */
-async function deferRest(
+/** Hands back a URL that found no slot at some later host, to be tried when that host has had time. */
+async function handBack(
   { store, clock }: ProbeEnclosuresDeps,
   claimId: string,
-  deferred: readonly MediaForProbe[],
+  { id }: MediaForProbe,
 ): Promise<void> {
-  if (deferred.length === 0) return;
   const now = new Date(clock().getTime() + deferralMs);
-  await releaseClaim(store.db, { kind: "media", claimId, ids: deferred.map(idOf), now });
-}
-
-function idOf({ id }: MediaForProbe): number {
-  return id;
+  await releaseClaim(store.db, { kind: "media", claimId, ids: [id], now });
 }

@@ -1,7 +1,8 @@
 import type { Prober, VantageWatch } from "@earshot/probe";
-import type { Queue } from "@earshot/queue";
-import { type Env, type Logger, type Loop, type Metrics, openScope, startLoop } from "@earshot/runtime";
-import { hintChannels, openHostGate, openHostLedger, type Store } from "@earshot/storage";
+import type { JobHandler, JobName, Queue } from "@earshot/queue";
+import { type Logger, type Loop, type Metrics, openScope, type Scope, startLoop } from "@earshot/runtime";
+import { type Heartbeat, type WorkEnv, workTermsOf } from "@earshot/service";
+import { hintChannels, hotLeaseOf, openHostGate, openHostLedger, type Store } from "@earshot/storage";
 import { checkHosts } from "./check-hosts.ts";
 import { buildMeasures } from "./measure-checks.ts";
 import { openProbeRecorder } from "./open-probe-recorder.ts";
@@ -14,20 +15,12 @@ export interface CheckerDeps {
   readonly queue: Queue;
   readonly prober: Prober;
   readonly vantage: VantageWatch;
+  readonly heartbeat: Heartbeat;
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly clock: () => Date;
-  readonly env: Pick<
-    Env,
-    | "leaseMs"
-    | "confirmDelaysMs"
-    | "hostRate"
-    | "hostConcurrency"
-    | "feedPeriodMs"
-    | "hostPeriodMs"
-    | "enclosurePeriodMs"
-    | "cataloguePeriodMs"
-  >;
+  /** With the name of this vantage. */
+  readonly env: WorkEnv & { readonly vantage: string };
 }
 
 /** A running checker. */
@@ -41,56 +34,77 @@ const planEveryMs = 200;
 const admissionPatienceMs = 2_000;
 /** A probe ends by its deadline of 30 s, so a visit that is older belonged to a process that is gone. */
 const longestVisitMs = 35_000;
+const vantagesEveryMs = 1_000;
 
 /** Starts planning host checks, and working at host checks and enclosure probes, hot ones apart from the others. */
 export async function startChecker(deps: CheckerDeps): Promise<Checker> {
-  const { store, queue, log, clock, env, metrics } = deps;
+  const { store, queue, log, clock, heartbeat } = deps;
   const scope = openScope({ log });
-  const measures = buildMeasures(metrics);
-  const rules = { confirmDelaysMs: env.confirmDelaysMs };
-  const periods = periodsOf(env);
-  const { leaseMs, hostRate, hostConcurrency } = env;
-  const gate = openHostGate(store, {
-    hostRate,
-    hostConcurrency,
-    patienceMs: admissionPatienceMs,
-    leaseMs: Math.min(leaseMs, longestVisitMs),
-    clock,
-    log,
-  });
-  // Opened before the workers, so that it is closed after them.
-  const ledger = await scope.open("host ledger", openHostLedger(store, clock));
-  const hosts = { ...deps, leaseMs, rules, periods, onCheck: measures.onCheck };
-  const recorder = openProbeRecorder(store, clock);
-  const media = { ...deps, leaseMs, rules, periods, gate, ledger, recorder, onProbe: measures.onProbe };
-  for (const job of ["host.confirm", "host.check"] as const) {
-    await scope.open(
-      job,
-      queue.work(job, (payload) => checkHosts(hosts, payload)),
-    );
-  }
-  for (const job of ["enclosure.confirm", "enclosure.probe"] as const) {
-    await scope.open(
-      job,
-      queue.work(job, (payload) => probeEnclosures(media, payload)),
-    );
-  }
+  const { handlers, planning } = await openWork(scope, deps);
+  const work = async (vantage?: string) => {
+    for (const start of handlers) await start(queue, scope, vantage);
+  };
+  await work();
   const onError = (error: unknown) =>
-    log.error({ err: error }, "the host planner met a fault of ours, trying again");
+    log.error({ err: error }, "the checker met a fault of ours, trying again");
   const planner = await scope.open(
     "host planner",
-    startLoop({ name: "host planner", intervalMs: planEveryMs, clock, onError, run: () => planHosts(hosts) }),
+    startLoop({
+      name: "host planner",
+      intervalMs: planEveryMs,
+      clock,
+      onError,
+      run: () => planHosts(planning),
+    }),
   );
   await scope.open("hints", store.listen({ [hintChannels.due]: () => void planner.wake() }));
+  // A vantage that is alone takes from the queues for everybody; its own are opened when there is another one.
+  let hasOwn = false;
+  const openOwn = async () => {
+    if (hasOwn || heartbeat.liveVantages().length < 2) return;
+    await work(deps.env.vantage);
+    hasOwn = true;
+  };
+  await scope.open(
+    "own queues",
+    startLoop({ name: "own queues", intervalMs: vantagesEveryMs, clock, onError, run: openOwn }),
+  );
   return { loops: [planner], close: () => scope.close() };
 }
 
-function periodsOf(env: CheckerDeps["env"]) {
-  const { feedPeriodMs, hostPeriodMs, enclosurePeriodMs, cataloguePeriodMs } = env;
-  return {
-    feedMs: feedPeriodMs,
-    hostMs: hostPeriodMs,
-    enclosureMs: enclosurePeriodMs,
-    catalogueMs: cataloguePeriodMs,
+/** Starts a worker for one kind of job, of everybody's or of a vantage's queue. */
+type Start = (queue: Queue, scope: Scope, vantage: string | undefined) => Promise<void>;
+
+function workAt<N extends JobName>(name: N, handler: JobHandler<N>): Start {
+  return async (queue, scope, vantage) => {
+    const options = vantage === undefined ? {} : { vantage };
+    await scope.open(
+      vantage === undefined ? name : `${name} of ${vantage}`,
+      queue.work(name, handler, options),
+    );
   };
+}
+
+async function openWork(scope: Scope, deps: CheckerDeps) {
+  const { store, log, clock, heartbeat } = deps;
+  const terms = workTermsOf(deps.env);
+  const { hostRate, hostConcurrency, leaseMs } = terms;
+  const measures = buildMeasures(deps.metrics);
+  const visits = { patienceMs: admissionPatienceMs, leaseMs: Math.min(leaseMs, longestVisitMs) };
+  const gate = openHostGate(store, { hostRate, hostConcurrency, ...visits, clock, log });
+  // Opened before the workers, so that it is closed after them.
+  const ledger = await scope.open("host ledger", openHostLedger(store, clock));
+  const recorder = openProbeRecorder(store, clock);
+  const hosts = { ...deps, ...terms, onCheck: measures.onCheck };
+  const media = { ...deps, ...terms, gate, ledger, recorder, onProbe: measures.onProbe };
+  const hot = { leaseMs: hotLeaseOf(leaseMs) };
+  const handlers: readonly Start[] = [
+    workAt("host.confirm", (payload) => checkHosts({ ...hosts, ...hot }, payload)),
+    workAt("host.check", (payload) => checkHosts(hosts, payload)),
+    workAt("host.slow", (payload) => checkHosts(hosts, payload)),
+    workAt("enclosure.confirm", (payload) => probeEnclosures({ ...media, ...hot }, payload)),
+    workAt("enclosure.probe", (payload) => probeEnclosures(media, payload)),
+    workAt("enclosure.slow", (payload) => probeEnclosures(media, payload)),
+  ];
+  return { handlers, planning: { ...hosts, liveVantages: () => heartbeat.liveVantages() } };
 }

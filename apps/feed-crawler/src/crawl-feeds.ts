@@ -12,6 +12,7 @@ import { readRetryAfter } from "@earshot/egress";
 import { leaveIncidents, type OutcomeReport, recordOutcome } from "@earshot/incident";
 import { hostSignalsOf, type Prober, type VantageWatch } from "@earshot/probe";
 import type { Logger } from "@earshot/runtime";
+import { orSetAside } from "@earshot/service";
 import {
   type BatchWriter,
   beginClaim,
@@ -64,14 +65,19 @@ const retryAfterMsMax = 24 * 60 * 60_000;
 
 /**
  * Crawls the feeds that the claim still holds, all at once: fetch, parse, and record in one transaction what follows.
- * A fault of ours at one of them is thrown when the others are done.
+ * One that our own code fails on is tried again later and later, and keeps none of the others.
  */
 export async function crawlFeeds(deps: CrawlDeps, claimed: ClaimedFeeds): Promise<void> {
   const { store, clock, leaseMs } = deps;
-  const claim = { kind: "feed", claimId: claimed.claimId, ids: claimed.feedIds, leaseMs } as const;
+  const { claimId, feedIds } = claimed;
+  const claim = { kind: "feed", claimId, ids: feedIds, leaseMs } as const;
   const owned = await beginClaim(store.db, { ...claim, now: clock() });
   const feeds = await readFeedsForCrawl(store.db, owned);
-  const crawls = await Promise.allSettled(feeds.map((feed) => crawlFeed(deps, claimed.claimId, feed)));
+  const crawls = await Promise.allSettled(
+    feeds.map((feed) =>
+      orSetAside(deps, { kind: "feed", claimId, id: feed.id }, () => crawlFeed(deps, claimId, feed)),
+    ),
+  );
   const failure = crawls.find(({ status }) => status === "rejected");
   if (failure?.status === "rejected") throw failure.reason;
 }

@@ -1,5 +1,6 @@
-import type { Queue } from "@earshot/queue";
-import { type ClaimedSubject, claimDueMedia, releaseParked, type Store } from "@earshot/storage";
+import { groupByVantage } from "@earshot/domain";
+import { findRoom, type JobName, type Queue, type QueuePlace } from "@earshot/queue";
+import { type ClaimedSubject, claimDueMedia, hotLeaseOf, releaseParked, type Store } from "@earshot/storage";
 import { packBatches } from "./pack-batches.ts";
 
 /** What planning probes needs. */
@@ -13,6 +14,8 @@ export interface PlanProbesDeps {
   readonly hostRate: number;
   /** Requests in flight to one host. */
   readonly hostConcurrency: number;
+  /** The vantages at which checkers are alive. */
+  readonly liveVantages: () => readonly string[];
 }
 
 const mediaPerRound = 1_000;
@@ -20,34 +23,58 @@ const mediaPerRound = 1_000;
 const waitingMax = 100;
 
 /**
- * Claims the enclosure URLs that are due, within each host's rate and concurrency, and queues them: hot ones alone and
- * in a queue of their own, the sweep in batches of many hosts. What waited for a host to recover is made ready first.
+ * Claims the enclosure URLs that are due, within each host's rate and concurrency, and queues them for the vantage that
+ * is to look: hot ones alone and in a queue of their own, the sweep in batches of many hosts, those that hung the last
+ * time apart from both. What waited for a host to recover is made ready first.
  */
 export async function planProbes(deps: PlanProbesDeps): Promise<number> {
   const { store, queue, clock, leaseMs, hostRate, hostConcurrency } = deps;
-  const [sweep, hot] = await Promise.all([
-    queue.counts("enclosure.probe"),
-    queue.counts("enclosure.confirm"),
-  ]);
   const now = clock();
   await releaseParked(store.db, { hostRate, now });
-  if (Math.max(sweep.waiting, hot.waiting) >= waitingMax) return 0;
-  const request = { limit: mediaPerRound, leaseMs, now };
+  const { vantages, withSlow } = await readRoom(queue, deps.liveVantages());
+  if (vantages.length === 0) return 0;
+  const request = { limit: mediaPerRound, leaseMs, hotLeaseMs: hotLeaseOf(leaseMs), now, withSlow };
   const { claimId, subjects } = await claimDueMedia(store.db, { ...request, hostRate, hostConcurrency });
-  const isHot = ({ lane }: ClaimedSubject) => lane === "hot";
-  await queue.enqueueMany(
-    "enclosure.confirm",
-    subjects
-      .filter(isHot)
-      .map(({ id }) => ({ payload: { claimId, mediaIds: [id] }, jobId: `${claimId}-${id}` })),
-  );
-  const batches = packBatches(subjects.filter((subject) => !isHot(subject)));
-  await queue.enqueueMany(
-    "enclosure.probe",
-    batches.map((mediaIds, index) => ({
-      payload: { claimId, mediaIds },
-      jobId: `${claimId}-batch-${index}`,
-    })),
-  );
+  for (const [vantage, group] of groupByVantage("media", subjects, vantages)) {
+    await enqueue(queue, { vantage }, { claimId, subjects: group });
+  }
   return subjects.length;
+}
+
+/** Which vantages have room in both queues, and whether each has room for URLs that hung. */
+async function readRoom(queue: Queue, live: readonly string[]) {
+  const roomOf = async (job: JobName) => {
+    const rooms = await findRoom(queue, { job, vantages: live, waitingMax });
+    return rooms.map(({ vantage }) => vantage);
+  };
+  const [sweep, hot, slow] = await Promise.all([
+    roomOf("enclosure.probe"),
+    roomOf("enclosure.confirm"),
+    roomOf("enclosure.slow"),
+  ]);
+  const vantages = sweep.filter((vantage) => hot.includes(vantage));
+  return { vantages, withSlow: vantages.every((vantage) => slow.includes(vantage)) };
+}
+
+interface Group {
+  readonly claimId: string;
+  readonly subjects: readonly ClaimedSubject[];
+}
+
+async function enqueue(queue: Queue, place: QueuePlace, { claimId, subjects }: Group): Promise<void> {
+  const { hot = [], sweep = [], slow = [] } = Object.groupBy(subjects, kindOf);
+  const alone = hot.map(({ id }) => ({ payload: { claimId, mediaIds: [id] }, jobId: `${claimId}-${id}` }));
+  const batched = (name: string, due: readonly ClaimedSubject[]) =>
+    packBatches(due).map((mediaIds, index) => ({
+      payload: { claimId, mediaIds },
+      jobId: `${claimId}-${name}-${index}`,
+    }));
+  await queue.enqueueMany("enclosure.confirm", alone, place);
+  await queue.enqueueMany("enclosure.probe", batched("batch", sweep), place);
+  await queue.enqueueMany("enclosure.slow", batched("slow", slow), place);
+}
+
+function kindOf({ lane, slow }: ClaimedSubject): "hot" | "sweep" | "slow" {
+  if (slow) return "slow";
+  return lane === "hot" ? "hot" : "sweep";
 }

@@ -1,6 +1,7 @@
 import type { Prober, VantageWatch } from "@earshot/probe";
 import type { Queue } from "@earshot/queue";
-import { type Env, type Logger, type Loop, type Metrics, openScope, startLoop } from "@earshot/runtime";
+import { type Logger, type Loop, type Metrics, openScope, startLoop } from "@earshot/runtime";
+import { type Heartbeat, type WorkEnv, workTermsOf } from "@earshot/service";
 import type { CrawlResult } from "@earshot/storage";
 import { hintChannels, openHostLedger, type Store } from "@earshot/storage";
 import { crawlFeeds } from "./crawl-feeds.ts";
@@ -15,20 +16,11 @@ export interface FeedCrawlerDeps {
   readonly queue: Queue;
   readonly prober: Prober;
   readonly vantage: VantageWatch;
+  readonly heartbeat: Heartbeat;
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly clock: () => Date;
-  readonly env: Pick<
-    Env,
-    | "leaseMs"
-    | "confirmDelaysMs"
-    | "hostRate"
-    | "hostConcurrency"
-    | "feedPeriodMs"
-    | "hostPeriodMs"
-    | "enclosurePeriodMs"
-    | "cataloguePeriodMs"
-  >;
+  readonly env: WorkEnv;
 }
 
 /** A running crawler. */
@@ -43,36 +35,24 @@ const sumUpEveryMs = 5 * 60_000;
 
 /** Starts planning crawls and probes, and working at crawls. */
 export async function startFeedCrawler(deps: FeedCrawlerDeps): Promise<FeedCrawler> {
-  const { store, queue, log, clock, env } = deps;
+  const { store, queue, log, clock, env, heartbeat } = deps;
   const scope = openScope({ log });
   const onCrawl = countCrawls(deps.metrics);
   const onError = (error: unknown) =>
     log.error({ err: error }, "the crawler met a fault of ours, trying again");
-  const periods = {
-    feedMs: env.feedPeriodMs,
-    hostMs: env.hostPeriodMs,
-    enclosureMs: env.enclosurePeriodMs,
-    catalogueMs: env.cataloguePeriodMs,
-  };
-  const { leaseMs, hostRate, hostConcurrency } = env;
+  const terms = workTermsOf(env);
+  const planning = { ...deps, ...terms, liveVantages: () => heartbeat.liveVantages() };
   // Opened before the workers, so that it is closed after them.
   const ledger = await scope.open("host ledger", openHostLedger(store, clock));
-  const crawl = {
-    ...deps,
-    ledger,
-    recorder: openCrawlRecorder(store, clock),
-    leaseMs,
-    periods,
-    rules: { confirmDelaysMs: env.confirmDelaysMs },
-    onCrawl,
-  };
+  const recorder = openCrawlRecorder(store, clock);
+  const crawl = { ...deps, ...terms, ledger, recorder, onCrawl };
   await scope.open(
     "feed.crawl",
     queue.work("feed.crawl", (payload) => crawlFeeds(crawl, payload)),
   );
   const plans = {
-    "crawl planner": () => planCrawls({ ...deps, leaseMs, hostRate, hostConcurrency }),
-    "probe planner": () => planProbes({ ...deps, leaseMs, hostRate, hostConcurrency }),
+    "crawl planner": () => planCrawls(planning),
+    "probe planner": () => planProbes(planning),
   };
   const upkeep = { name: "upkeep", intervalMs: upkeepEveryMs, clock, onError, run: () => keepHouse(deps) };
   await scope.open("upkeep", startLoop(upkeep));

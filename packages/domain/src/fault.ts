@@ -37,3 +37,8 @@ export function buildFault(code: FaultCode, details: FaultDetails = {}): Fault {
     doubt: details.doubt ?? entry.doubt,
   };
 }
+
+/** Whether a look with these faults waited until its time was over, as the next one may. */
+export function isSlow(faults: readonly Fault[]): boolean {
+  return faults.some(({ code }) => code.endsWith(".timeout") || code === "http.stalled");
+}

@@ -5,6 +5,7 @@ export {
   type ExpiryThresholds,
   expiryThresholds,
 } from "./certificate-thresholds.ts";
+export { chooseVantage } from "./choose-vantage.ts";
 export {
   deliveryDelaysMs,
   disableAfterMs,
@@ -20,7 +21,7 @@ export { attemptsAtOnce, restAfterFailuresMs } from "./endpoint-rest.ts";
 export { type ClockSample, estimateClockOffset } from "./estimate-clock-offset.ts";
 export { evaluateStaleness } from "./evaluate-staleness.ts";
 export { explainFault, isFaultCode } from "./explain-fault.ts";
-export { buildFault, type Fault, type FaultDetails } from "./fault.ts";
+export { buildFault, type Fault, type FaultDetails, isSlow } from "./fault.ts";
 export {
   type CatalogueEntry,
   type FaultCode,
@@ -39,6 +40,7 @@ export type {
   ParsedTxt,
   UpdateFrequency,
 } from "./feed.ts";
+export { groupByVantage, type Routable } from "./group-by-vantage.ts";
 export type { AddressCheck, HostCheck } from "./host-check.ts";
 export {
   codesOfKey,
@@ -100,6 +102,7 @@ export type {
   RangeEvidence,
   ServedTls,
 } from "./probe.ts";
+export { failuresToSetAside, retryAfterFailureMs } from "./retry-after-failure.ts";
 export {
   adaptFeedPeriod,
   type FeedRhythm,

@@ -1,3 +1,4 @@
+export { findRoom, type QueueRoom, type RoomQuestion } from "./find-room.ts";
 export { batchSizeMax, type JobName, type JobSpec, jobNames, jobs, type Payload } from "./jobs.ts";
 export { migrateQueue } from "./migrate-queue.ts";
 export {
@@ -11,5 +12,6 @@ export {
 } from "./open-queue.ts";
 export { PayloadError, QueueSchemaError, QueueUnavailableError } from "./queue-errors.ts";
 export type { QueueLog } from "./queue-log.ts";
+export type { QueuePlace } from "./queue-name.ts";
 export { type QueueGauges, readQueueGauges } from "./read-queue-gauges.ts";
 export type { JobContext, JobHandler, QueueWorker, WorkerOptions } from "./start-worker.ts";

@@ -37,19 +37,24 @@ const prompt = { lockMs: 10_000, stalledIntervalMs: 5_000 };
 /**
  * Every job there is. Confirmations have queues of their own instead of a priority: a priority orders what waits, but
  * a sweep's batches hold every slot of a worker for up to a minute, and only slots of its own keep a confirmation
- * from waiting for one. It also lets ops see, pause and empty them apart, and works alike on both engines.
+ * from waiting for one. What hung when it was last looked at has queues of its own for the same reason: whoever has a
+ * thousand hanging hosts waits for them alone. It also lets ops see, pause and empty them apart, and works alike on both engines.
  */
 export const jobs = {
   /** Fetch feeds and sync their episodes. */
   "feed.crawl": { payload: FeedCrawl, concurrency: 16, ...retried, ...patient },
   /** Probe enclosures: hot ones alone, a sweep in batches. */
   "enclosure.probe": { payload: EnclosureProbe, concurrency: 8, ...retried, ...patient },
-  /** Probe suspects and members of open incidents again. */
-  "enclosure.confirm": { payload: EnclosureProbe, concurrency: 8, ...retried, ...prompt },
+  /** Probe new episodes, suspects and members of open incidents. */
+  "enclosure.confirm": { payload: EnclosureProbe, concurrency: 64, ...retried, ...prompt },
+  /** Probe enclosures that hung when they were last looked at: they must not hold up those that do not. */
+  "enclosure.slow": { payload: EnclosureProbe, concurrency: 16, ...retried, ...patient },
   /** Check the certificates of hosts. */
   "host.check": { payload: HostCheck, concurrency: 16, ...retried, ...patient },
   /** Check suspect hosts again, and hosts whose certificate has just passed a known deadline. */
-  "host.confirm": { payload: HostCheck, concurrency: 8, ...retried, ...prompt },
+  "host.confirm": { payload: HostCheck, concurrency: 32, ...retried, ...prompt },
+  /** Check hosts that hung when they were last looked at. */
+  "host.slow": { payload: HostCheck, concurrency: 32, ...retried, ...patient },
   /** Make one attempt at each of some deliveries; further attempts are rows in the store, never retries here. */
   "notice.deliver": { payload: NoticeDelivery, concurrency: 16, ...retried, ...prompt },
   /** The same at endpoints that failed lately, whose time-outs must not hold the slots of those that answer. */

@@ -1,9 +1,11 @@
 import type { Queue as BullQueue, JobsOptions } from "bullmq";
-import { type Engine, engineConnection } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import { type JobName, jobNames, jobs, type Payload } from "./jobs.ts";
 import { openPostgresEngine } from "./open-postgres-engine.ts";
+import { type AnyQueue, openQueues } from "./open-queues.ts";
 import { openRedisEngine } from "./open-redis-engine.ts";
-import { buildErrorListener, type QueueLog } from "./queue-log.ts";
+import type { QueueLog } from "./queue-log.ts";
+import type { QueuePlace } from "./queue-name.ts";
 import { type JobHandler, type QueueWorker, startWorker, type WorkerOptions } from "./start-worker.ts";
 
 /** Where the jobs live. */
@@ -21,6 +23,8 @@ export interface QueueOptions {
   readonly connectTimeoutMs?: number;
   /** How long an addition or a count waits for its answer before it fails (5 s). */
   readonly answerTimeoutMs?: number;
+  /** The vantages that have queues of their own now, for whoever looks at all queues; none unless given. */
+  readonly vantages?: () => Promise<readonly string[]>;
 }
 
 /** One job to be added. */
@@ -56,11 +60,12 @@ export interface QueueThroughput {
 export interface Queue {
   /** Adds one job. Fails at once when the engine is away. */
   enqueue<N extends JobName>(name: N, job: NewJob<N>): Promise<void>;
-  /** Adds many jobs, a thousand in one go. Fails at once when the engine is away. */
-  enqueueMany<N extends JobName>(name: N, newJobs: readonly NewJob<N>[]): Promise<void>;
+  /** Adds many jobs, a thousand in one go, to the queue for everybody or of a vantage. Fails at once when the engine is away. */
+  enqueueMany<N extends JobName>(name: N, newJobs: readonly NewJob<N>[], place?: QueuePlace): Promise<void>;
   /** Starts a worker, which waits when the engine is away. */
   work<N extends JobName>(name: N, handler: JobHandler<N>, options?: WorkerOptions): Promise<QueueWorker>;
-  counts(name: JobName): Promise<QueueCounts>;
+  /** Of one queue, or of all queues of that kind together. */
+  counts(name: JobName, place?: QueuePlace): Promise<QueueCounts>;
   throughput(name: JobName): Promise<QueueThroughput>;
   /** Stops all workers of this kind, in all processes, from taking further jobs. */
   pause(name: JobName): Promise<void>;
@@ -89,34 +94,24 @@ const retention = {
  */
 export async function openQueue(options: QueueOptions): Promise<Queue> {
   const { log, prefix = "earshot", connectTimeoutMs = 10_000, answerTimeoutMs = 5_000 } = options;
+  const { vantages = async () => [] } = options;
   const engine = await openEngine(options.engine, { log, connectTimeoutMs, answerTimeoutMs });
-  const queues = new Map<JobName, Promise<AnyQueue>>();
+  const opened = openQueues(engine, { prefix, log });
+  const { queueOf } = opened;
   const workers: QueueWorker[] = [];
-
-  async function openOne(name: JobName): Promise<AnyQueue> {
-    // Nobody reads BullMQ's event streams here: workers learn of jobs in other ways.
-    const streams = { events: { maxLen: 100 } };
-    const queue = new engine.producers.Queue(name, { connection: engineConnection, prefix, streams });
-    queue.on("error", buildErrorListener(log, { queue: name }));
-    try {
-      await queue.waitUntilReady();
-      return queue;
-    } catch (error) {
-      // BullMQ's object remembers that its start failed, and would fail for ever; the next use opens another.
-      queues.delete(name);
-      await queue.close().catch(() => {});
-      throw error;
-    }
-  }
-  function queueOf(name: JobName): Promise<AnyQueue> {
-    const queue = queues.get(name) ?? openOne(name);
-    queues.set(name, queue);
-    return queue;
+  async function queuesOf(name: JobName): Promise<readonly AnyQueue[]> {
+    const places = [{ vantage: null }, ...(await vantages()).map((vantage) => ({ vantage }))];
+    return Promise.all(places.map((place) => queueOf(name, place)));
   }
 
-  async function enqueueMany<N extends JobName>(name: N, newJobs: readonly NewJob<N>[]): Promise<void> {
+  async function enqueueMany<N extends JobName>(
+    name: N,
+    newJobs: readonly NewJob<N>[],
+    place?: QueuePlace,
+  ): Promise<void> {
+    if (newJobs.length === 0) return;
     const entries = newJobs.map((job) => buildEntry(name, job));
-    const queue = await queueOf(name);
+    const queue = await queueOf(name, place);
     for (let start = 0; start < entries.length; start += chunkSize) {
       await queue.addBulk(entries.slice(start, start + chunkSize));
     }
@@ -124,9 +119,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
 
   async function close(): Promise<void> {
     const closedWorkers = await Promise.allSettled(workers.map((worker) => worker.close()));
-    const closedQueues = await Promise.allSettled(
-      [...queues.values()].map(async (queue) => (await queue).close()),
-    );
+    const closedQueues = await opened.close();
     await engine.close();
     const results = [...closedWorkers, ...closedQueues];
     const failure = results.find((result) => result.status === "rejected");
@@ -142,16 +135,25 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       workers.push(worker);
       return worker;
     },
-    counts: async (name) => readCounts(await queueOf(name)),
-    throughput: async (name) => readThroughput(await queueOf(name)),
-    pause: async (name) => (await queueOf(name)).pause(),
-    resume: async (name) => (await queueOf(name)).resume(),
-    drain: async (name) => (await queueOf(name)).drain(true),
+    async counts(name, place) {
+      if (place !== undefined) return readCounts(await queueOf(name, place));
+      return sumCounts(await Promise.all((await queuesOf(name)).map(readCounts)));
+    },
+    throughput: async (name) => sumThroughput(await Promise.all((await queuesOf(name)).map(readThroughput))),
+    async pause(name) {
+      for (const queue of await queuesOf(name)) await queue.pause();
+    },
+    async resume(name) {
+      for (const queue of await queuesOf(name)) await queue.resume();
+    },
+    async drain(name) {
+      for (const queue of await queuesOf(name)) await queue.drain(true);
+    },
     ping: () => engine.ping(),
     async boardQueues() {
-      const opened = await Promise.all(jobNames.map(queueOf));
+      const all = (await Promise.all(jobNames.map(queuesOf))).flat();
       // Bull Board's types name BullMQ's Redis queue, but it calls only what both engines' queues have.
-      return opened.map((queue) => queue as unknown as BullQueue);
+      return all.map((queue) => queue as unknown as BullQueue);
     },
     close() {
       closed ??= close();
@@ -167,6 +169,33 @@ function openEngine(engine: QueueEngine, options: Parameters<typeof openRedisEng
     case "postgres":
       return openPostgresEngine(engine.connectionString, options);
   }
+}
+
+function sumCounts(all: readonly QueueCounts[]): QueueCounts {
+  const sum = (of: (one: QueueCounts) => number) => all.reduce((total, one) => total + of(one), 0);
+  const ages = all.flatMap(({ oldestAgeMs }) => oldestAgeMs ?? []);
+  return {
+    waiting: sum((one) => one.waiting),
+    active: sum((one) => one.active),
+    delayed: sum((one) => one.delayed),
+    failed: sum((one) => one.failed),
+    isPaused: all.every(({ isPaused }) => isPaused),
+    oldestAgeMs: ages.length === 0 ? null : Math.max(...ages),
+  };
+}
+
+function sumThroughput(all: readonly QueueThroughput[]): QueueThroughput {
+  const sum = (of: (one: QueueThroughput) => number) => all.reduce((total, one) => total + of(one), 0);
+  const byMinute = (of: (one: QueueThroughput) => readonly number[]) => {
+    const minutes = Math.max(...all.map((one) => of(one).length));
+    return Array.from({ length: minutes }, (_, minute) => sum((one) => of(one)[minute] ?? 0));
+  };
+  return {
+    completedTotal: sum((one) => one.completedTotal),
+    failedTotal: sum((one) => one.failedTotal),
+    completedByMinute: byMinute((one) => one.completedByMinute),
+    failedByMinute: byMinute((one) => one.failedByMinute),
+  };
 }
 
 function buildEntry<N extends JobName>(name: N, job: NewJob<N>) {
@@ -186,8 +215,6 @@ function buildEntry<N extends JobName>(name: N, job: NewJob<N>) {
   };
   return { name, data, opts };
 }
-
-type AnyQueue = InstanceType<Engine["producers"]["Queue"]>;
 
 async function readCounts(queue: AnyQueue): Promise<QueueCounts> {
   const [counts, byPriority, isPaused] = await Promise.all([

@@ -3,6 +3,7 @@ import { type Engine, engineConnection } from "./engine.ts";
 import { type JobName, jobs, type Payload } from "./jobs.ts";
 import { PayloadError } from "./queue-errors.ts";
 import { buildErrorListener, type QueueLog } from "./queue-log.ts";
+import { queueName } from "./queue-name.ts";
 
 /** What a handler learns about its job beside the payload. */
 export interface JobContext {
@@ -21,6 +22,8 @@ export type JobHandler<N extends JobName> = (
 
 /** How a worker works. */
 export interface WorkerOptions {
+  /** The vantage whose queue it takes from; the queue for everybody unless given. */
+  readonly vantage?: string;
   /** Jobs at once; the catalogue's number unless given. */
   readonly concurrency?: number;
   /** How long `close()` lets jobs in hand finish before it aborts their signals. */
@@ -77,7 +80,7 @@ export async function startWorker<N extends JobName>(
   }
 
   const worker = new deps.engine.workers.Worker(
-    name,
+    queueName(name, { vantage: options.vantage ?? null }),
     (job, token = "") => {
       const run = runJob(job, token);
       const settled = run.then(

@@ -7,6 +7,8 @@ export {
   type ServiceEnv,
 } from "./open-foundations.ts";
 export { type Outside, openOutside, openWebhookEgress, ownUrlsOf } from "./open-outside.ts";
+export { orSetAside, type SetAsideDeps } from "./or-set-aside.ts";
 export { orStartError } from "./or-start-error.ts";
 export { runService, type StartedService } from "./run-service.ts";
 export type { Heartbeat } from "./start-heartbeat.ts";
+export { type WorkEnv, workTermsOf } from "./work-terms.ts";

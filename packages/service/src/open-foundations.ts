@@ -1,6 +1,6 @@
 import { openQueue, type Queue, type QueueEngine } from "@earshot/queue";
 import { createMetrics, type Env, type Logger, type Metrics, type Scope } from "@earshot/runtime";
-import { openStore, requireSchema, type Store } from "@earshot/storage";
+import { openStore, readLiveVantages, requireSchema, type Store } from "@earshot/storage";
 import { orStartError } from "./or-start-error.ts";
 
 /** The environment of a service whose database is known. */
@@ -40,7 +40,13 @@ export async function openFoundations(scope: Scope, options: FoundationOptions):
   const { env, log } = options;
   const store = await scope.open("store", openStore({ url: env.databaseUrl, log, poolMax }));
   await orStartError(() => requireReachable(store));
-  const queue = await orStartError(() => scope.open("queue", openQueue({ engine: queueEngineOf(env), log })));
+  // Alone, a vantage takes from the queues for everybody.
+  const vantages = async () => {
+    const live = await readLiveVantages(store.db);
+    return live.length < 2 ? [] : live;
+  };
+  const engine = queueEngineOf(env);
+  const queue = await orStartError(() => scope.open("queue", openQueue({ engine, log, vantages })));
   return { ...options, metrics: createMetrics({ withProcess: true }), store, queue };
 }
 

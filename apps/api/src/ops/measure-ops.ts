@@ -1,5 +1,5 @@
 import { type Queue, readQueueGauges } from "@earshot/queue";
-import { type Db, readExpiryOutlook } from "@earshot/storage";
+import { countSetAside, type Db, readExpiryOutlook } from "@earshot/storage";
 import type { ApiMetrics } from "../api-deps.ts";
 import { measurePulse } from "./measure-pulse.ts";
 import { measureRequests } from "./measure-requests.ts";
@@ -23,6 +23,15 @@ export function measureOps({ queue, coverage, db, clock, metrics }: OpsSources):
   const coverageGauges = createCoverageGauges(metrics);
   const certificateGauges = createCertificateGauges(metrics);
   const updatePulse = measurePulse({ db, clock, metrics });
+  const setAside = metrics.gauge({
+    name: "earshot_set_aside_subjects",
+    help: "Scheduled subjects on which our own code fails again and again, tried once a day.",
+    labelNames: ["kind"],
+  });
+  async function updateSetAside(): Promise<void> {
+    setAside.reset();
+    for (const [kind, subjects] of await countSetAside(db)) setAside.set({ kind }, subjects);
+  }
   const updateHosts = measureRequests({ db, clock, metrics });
 
   async function updateQueues(): Promise<void> {
@@ -61,6 +70,7 @@ export function measureOps({ queue, coverage, db, clock, metrics }: OpsSources):
       updateCertificates(),
       updateHosts(),
       updatePulse(),
+      updateSetAside(),
     ]);
     const failure = results.find((result) => result.status === "rejected");
     if (failure !== undefined) throw failure.reason;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { instant, pageQuery, rowId, search, uuid, verdict } from "./basics.ts";
 import { faultCode, faultSchema } from "./fault-schema.ts";
 import { probeEvidenceSchema } from "./probe-schema.ts";
+import { regionalSchema } from "./regional-schema.ts";
 
 const count = z.int().nonnegative();
 
@@ -111,6 +112,7 @@ export const enclosureSchema = z
       description:
         "Not asked for at the moment, because a host on its redirect chain has an open incident that speaks for it.",
     }),
+    regional: regionalSchema,
     faults: z.array(faultSchema),
     probedAt: instant.nullable(),
     expiresAt: instant.nullable().meta({ description: "When the first certificate on its way ends." }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { instant, pageQuery, rowId, search, uuid, verdict } from "./basics.ts";
 import { faultSchema } from "./fault-schema.ts";
+import { regionalSchema } from "./regional-schema.ts";
 
 const count = z.int().nonnegative();
 
@@ -27,6 +28,7 @@ export const hostSchema = z
     leafFingerprint: z.string().nullable(),
     expiresAt: instant.nullable(),
     incidentOpen: z.boolean(),
+    regional: regionalSchema,
     addresses: z.array(
       z.object({
         address: z.string(),

@@ -18,6 +18,10 @@ export interface PoliteClaimRequest extends HostBudget {
   readonly kind: "feed" | "media";
   readonly limit: number;
   readonly leaseMs: number;
+  /** The lease on hot ones, which nobody may keep waiting for long; the same as on others unless given. */
+  readonly hotLeaseMs?: number;
+  /** Whether to take those that hung when they were last looked at; true unless given. */
+  readonly withSlow?: boolean;
   readonly now: Date;
 }
 
@@ -59,6 +63,8 @@ interface CandidateRow {
   readonly due_at: Date;
   readonly lane: number;
   readonly slotted: boolean;
+  readonly away_from: string | null;
+  readonly slow: boolean;
   /** Parked before, and asked for now all the same: its time is over, or somebody wants to know. */
   readonly was_parked: boolean;
 }
@@ -71,9 +77,10 @@ async function claimPass(
 ): Promise<{ readonly subjects: readonly ClaimedSubject[]; readonly exhausted: boolean }> {
   const rowsMax = Math.min(candidatesMax, Math.max(200, request.limit * 2));
   const { kind, now } = request;
-  const hot = await lockCandidates(tx, { kind, lane: 0, limit: rowsMax, now });
+  const asked = { kind, withSlow: request.withSlow ?? true, now };
+  const hot = await lockCandidates(tx, { ...asked, lane: 0, limit: rowsMax });
   const ordinary =
-    hot.length < rowsMax ? await lockCandidates(tx, { kind, lane: 1, limit: rowsMax - hot.length, now }) : [];
+    hot.length < rowsMax ? await lockCandidates(tx, { ...asked, lane: 1, limit: rowsMax - hot.length }) : [];
   const due = [...hot, ...ordinary];
   if (due.length === 0) return { subjects: [], exhausted: true };
   const parked = kind === "media" ? await park(tx, due, now) : new Set();
@@ -112,14 +119,17 @@ async function lockCandidates(
   tx: Db,
   input: {
     readonly kind: PoliteClaimRequest["kind"];
+    readonly withSlow: boolean;
     readonly lane: number;
     readonly limit: number;
     readonly now: Date;
   },
 ): Promise<readonly CandidateRow[]> {
   const { rows } = await sql<CandidateRow>`
-    SELECT subject_id, host_id, due_at, lane, slotted, parked_by IS NOT NULL AS was_parked FROM schedule
+    SELECT subject_id, host_id, due_at, lane, slotted, away_from, slow,
+      parked_by IS NOT NULL AS was_parked FROM schedule
     WHERE kind = ${input.kind} AND lane = ${input.lane} AND ready_at <= ${input.now}
+      AND (${input.withSlow} OR NOT slow)
     ORDER BY ready_at LIMIT ${input.limit} FOR UPDATE SKIP LOCKED`.execute(tx);
   return rows;
 }
@@ -164,7 +174,9 @@ async function lockHosts(tx: Db, ids: readonly number[], now: Date): Promise<Map
 }
 
 async function savePlan(tx: Db, plan: SlotPlan, request: PassRequest): Promise<void> {
-  const leaseUntil = new Date(request.now.getTime() + request.leaseMs);
+  const { now, leaseMs, hotLeaseMs = leaseMs } = request;
+  const leaseUntil = sql`CASE WHEN lane = 0 THEN ${new Date(now.getTime() + hotLeaseMs)}::timestamptz
+    ELSE ${new Date(now.getTime() + leaseMs)}::timestamptz END`;
   if (plan.claimed.length > 0) {
     await sql`
       UPDATE schedule

@@ -39,7 +39,7 @@ describe("claiming", () => {
     await schedule([3], now, "hot");
     await schedule([4], later(now, 1));
     expect((await claimDue(db, { kind, limit: 10, leaseMs, now, lane: "hot" })).subjects).toEqual([
-      { id: 3, hostId: null, dueAt: now, lane: "hot" },
+      { id: 3, hostId: null, dueAt: now, lane: "hot", awayFrom: null, slow: false },
     ]);
     expect(await claimIds(now, 1)).toEqual([2]);
     expect(await claimIds(now)).toEqual([1]);
@@ -183,7 +183,9 @@ test("scheduling what is scheduled changes nothing; unscheduling ends its claims
   await schedule([1], now);
   await schedule([1], later(now, -9_000), "hot");
   const { claimId, subjects } = await claimDue(db, { kind, limit: 1, leaseMs, now });
-  expect(subjects).toEqual([{ id: 1, hostId: null, dueAt: now, lane: "ordinary" }]);
+  expect(subjects).toEqual([
+    { id: 1, hostId: null, dueAt: now, lane: "ordinary", awayFrom: null, slow: false },
+  ]);
   await unscheduleSubjects(db, { kind, ids: [1] });
   expect(await commitClaim(db, { kind, claimId, id: 1, dueAt: now, lane: "hot", now })).toBe(false);
 });

@@ -17,6 +17,10 @@ export interface ClaimedSubject {
   readonly hostId: number | null;
   readonly dueAt: Date;
   readonly lane: Lane;
+  /** The vantage from which the last look failed: another one is to look now, where there is one. */
+  readonly awayFrom: string | null;
+  /** Whether the last look ran into a time-out. */
+  readonly slow: boolean;
 }
 
 /** What to claim: of both lanes, hot first, when `lane` is left out. */
@@ -25,6 +29,8 @@ export interface ClaimRequest {
   readonly lane?: Lane;
   readonly limit: number;
   readonly leaseMs: number;
+  /** Whether to take those that hung when they were last looked at; true unless given. */
+  readonly withSlow?: boolean;
   readonly now: Date;
 }
 
@@ -49,6 +55,8 @@ interface ClaimedRow {
   readonly host_id: number | null;
   readonly due_at: Date;
   readonly lane: number;
+  readonly away_from: string | null;
+  readonly slow: boolean;
 }
 
 async function claimLane(
@@ -61,18 +69,26 @@ async function claimLane(
     WITH due AS MATERIALIZED (
       SELECT kind, subject_id, ready_at FROM schedule
       WHERE kind = ${request.kind} AND lane = ${laneNumber(request.lane)} AND ready_at <= ${request.now}
+        AND (${request.withSlow ?? true} OR NOT slow)
       ORDER BY ready_at LIMIT ${request.limit} FOR UPDATE SKIP LOCKED
     ), taken AS (
       UPDATE schedule s
       SET claim_id = ${request.claimId}, lease_until = ${leaseUntil}, ready_at = ${leaseUntil}, again_lane = NULL
       FROM due d WHERE s.kind = d.kind AND s.subject_id = d.subject_id
-      RETURNING s.subject_id, s.host_id, s.due_at, s.lane, d.ready_at
+      RETURNING s.subject_id, s.host_id, s.due_at, s.lane, s.away_from, s.slow, d.ready_at
     )
-    SELECT subject_id, host_id, due_at, lane FROM taken ORDER BY ready_at`.execute(db);
+    SELECT subject_id, host_id, due_at, lane, away_from, slow FROM taken ORDER BY ready_at`.execute(db);
   return rows.map(claimedSubjectOf);
 }
 
 /** A row of the schedule as a planner hands it on. */
 export function claimedSubjectOf(row: ClaimedRow): ClaimedSubject {
-  return { id: row.subject_id, hostId: row.host_id, dueAt: row.due_at, lane: laneName(row.lane) };
+  return {
+    id: row.subject_id,
+    hostId: row.host_id,
+    dueAt: row.due_at,
+    lane: laneName(row.lane),
+    awayFrom: row.away_from,
+    slow: row.slow,
+  };
 }

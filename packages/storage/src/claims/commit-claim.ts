@@ -10,6 +10,10 @@ export interface ClaimOutcome {
   readonly id: number;
   readonly dueAt: Date | null;
   readonly lane: Lane;
+  /** The vantage from which this look failed, so that another one looks next; null when it did not fail. */
+  readonly awayFrom?: string | null;
+  /** Whether this look ran into a time-out. */
+  readonly slow?: boolean;
 }
 
 /** Outcomes of subjects of one kind, each with the claim under which it was found. */
@@ -26,16 +30,20 @@ export interface ClaimOutcomes {
 export async function commitClaims(tx: Db, input: ClaimOutcomes): Promise<readonly number[]> {
   // In order of their ids, so that two who write the same rows wait for each other and never in a circle.
   const outcomes = input.outcomes
-    .map(({ id, claimId, dueAt, lane }) => ({ id, claim_id: claimId, due_at: dueAt, lane: laneNumber(lane) }))
+    .map(({ id, claimId, dueAt, lane, awayFrom = null, slow = false }) => ({
+      ...{ id, claim_id: claimId, due_at: dueAt, lane: laneNumber(lane), away_from: awayFrom, slow },
+    }))
     .sort((one, other) => one.id - other.id);
   // The end of the schedule is marked by "infinity", since one statement cannot update and delete the same row.
   const { rows } = await sql<{ subject_id: number; ended: boolean }>`
     UPDATE schedule s
     SET claim_id = NULL, lease_until = NULL, slotted = false, again_lane = NULL,
+      away_from = o.away_from, slow = o.slow, failures = 0,
       lane = least(coalesce(again_lane, o.lane), o.lane),
       due_at = CASE WHEN again_lane IS NULL THEN coalesce(o.due_at, 'infinity') ELSE ${input.now} END,
       ready_at = CASE WHEN again_lane IS NULL THEN coalesce(o.due_at, 'infinity') ELSE ${input.now} END
-    FROM jsonb_to_recordset(${toJson(outcomes)}::jsonb) AS o(id bigint, claim_id uuid, due_at timestamptz, lane smallint)
+    FROM jsonb_to_recordset(${toJson(outcomes)}::jsonb) AS o(id bigint, claim_id uuid,
+      due_at timestamptz, lane smallint, away_from text, slow boolean)
     WHERE s.kind = ${input.kind} AND s.subject_id = o.id AND s.claim_id IS NOT DISTINCT FROM o.claim_id
     RETURNING s.subject_id, s.due_at = 'infinity' AS ended`.execute(tx);
   const ended = rows.filter((row) => row.ended).map((row) => row.subject_id);

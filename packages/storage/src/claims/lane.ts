@@ -12,3 +12,11 @@ export function laneNumber(lane: Lane): number {
 export function laneName(lane: number): Lane {
   return names[lane] ?? "ordinary";
 }
+
+/** A hot subject must not wait for longer than this when the worker that held it has died. */
+const hotLeaseMsMax = 30_000;
+
+/** The lease on hot subjects, in milliseconds: that on others, but no longer than half a minute. */
+export function hotLeaseOf(leaseMs: number): number {
+  return Math.min(leaseMs, hotLeaseMsMax);
+}

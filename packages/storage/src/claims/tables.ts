@@ -17,6 +17,9 @@ export interface ClaimTables {
     lease_until: Generated<Date | null>;
     again_lane: Generated<number | null>;
     parked_by: Generated<number | null>;
+    away_from: Generated<string | null>;
+    slow: Generated<boolean>;
+    failures: Generated<number>;
   };
   host_slots: {
     host_id: number;

@@ -1,5 +1,6 @@
 import type { Fault, Verdict } from "@earshot/domain";
 import { sql } from "kysely";
+import { type RegionalView, regionalViewsOf } from "../vantages/save-regional-views.ts";
 
 /** An enclosure of a feed with how it stands. */
 export interface Enclosure {
@@ -23,6 +24,8 @@ export interface Enclosure {
   readonly expiresAt: Date | null;
   /** Whether it is not asked for, because a host on its way has an open incident that speaks for it. */
   readonly parked: boolean;
+  /** How each vantage last saw it, when it is bad from one and good from another; else null. */
+  readonly regional: readonly RegionalView[] | null;
 }
 
 /** The verdict of media `m`, with the open incidents of hosts on its way counted in. */
@@ -39,4 +42,5 @@ export const enclosureColumns = sql`
   e.id, e.feed_id AS "feedId", e.media_id AS "mediaId", m.url, e.guid, e.title, e.published_at AS "publishedAt",
   e.kind, e.declared_type AS type, e.declared_length AS length, e.first_seen_at AS "firstSeenAt",
   ${effectiveVerdict} AS verdict, m.faults, m.probed_at AS "probedAt", m.expires_at AS "expiresAt",
-  EXISTS (SELECT FROM schedule p WHERE p.kind = 'media' AND p.subject_id = m.id AND p.parked_by IS NOT NULL) AS parked`;
+  EXISTS (SELECT FROM schedule p WHERE p.kind = 'media' AND p.subject_id = m.id AND p.parked_by IS NOT NULL) AS parked,
+  ${regionalViewsOf("media", sql`m.id`)} AS regional`;

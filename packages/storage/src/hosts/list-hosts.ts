@@ -2,6 +2,7 @@ import type { Fault, Verdict } from "@earshot/domain";
 import { sql } from "kysely";
 import { containing } from "../schema/containing.ts";
 import type { Db } from "../schema/database.ts";
+import { type RegionalView, regionalViewsOf } from "../vantages/save-regional-views.ts";
 import type { HostAddress } from "./tables.ts";
 
 /** A host with how it stands. */
@@ -18,12 +19,15 @@ export interface HostView {
   readonly addresses: readonly HostAddress[];
   /** Whether it is a member of an open incident. */
   readonly troubled: boolean;
+  /** How each vantage last saw it, when it is bad from one and good from another; else null. */
+  readonly regional: readonly RegionalView[] | null;
 }
 
 /** The columns of a host `h` for a view. */
 export const hostViewColumns = sql`
   h.id, h.hostname, h.port, h.tls, h.checked_at AS "checkedAt", h.verdict, h.faults,
-  h.leaf_fingerprint AS "leafFingerprint", h.expires_at AS "expiresAt", h.addresses, h.troubled`;
+  h.leaf_fingerprint AS "leafFingerprint", h.expires_at AS "expiresAt", h.addresses, h.troubled,
+  ${regionalViewsOf("host", sql`h.id`)} AS regional`;
 
 /** The hosts on the way of a publisher's enclosures and of its feeds; null means all, for ops. */
 export function isHostOf(publisherId: string | null) {

@@ -1,10 +1,18 @@
-import type { AddressCheck, HostCheck, NextDue, SubjectHealth, Verdict } from "@earshot/domain";
+import {
+  type AddressCheck,
+  type HostCheck,
+  isSlow,
+  type NextDue,
+  type SubjectHealth,
+  type Verdict,
+} from "@earshot/domain";
 import { sql } from "kysely";
 import { upsertCertificates } from "../certificates/upsert-certificates.ts";
 import { commitClaim } from "../claims/commit-claim.ts";
 import { checkWithoutPem, isKept } from "../history/keep-evidence.ts";
 import type { Db } from "../schema/database.ts";
 import { toJson } from "../schema/json.ts";
+import { regionalLookOf, saveRegionalViews } from "../vantages/save-regional-views.ts";
 import type { HostAddress } from "./tables.ts";
 
 /** What one look at a host came to. */
@@ -25,13 +33,15 @@ const stampEveryMs = 10 * 60_000;
  * claim was lost: nothing is written then. Must run inside a transaction.
  */
 export async function saveHostCheck(tx: Db, outcome: HostCheckOutcome): Promise<boolean> {
-  const { hostId, claimId, check, next, now } = outcome;
+  const { hostId, claimId, check, health, next, now } = outcome;
   const owned = await commitClaim(tx, {
     kind: "host",
     claimId,
     id: hostId,
     dueAt: next.at,
     lane: next.lane,
+    awayFrom: health.state === "ok" ? null : check.vantage,
+    slow: isSlow(check.faults),
     now,
   });
   if (!owned) return false;
@@ -44,6 +54,7 @@ export async function saveHostCheck(tx: Db, outcome: HostCheckOutcome): Promise<
     now,
   );
   await saveServed(tx, outcome);
+  await saveRegionalViews(tx, "host", [regionalLookOf(hostId, check)]);
   return true;
 }
 

@@ -1,10 +1,11 @@
-import type { NextDue, Probe, SubjectHealth, Verdict } from "@earshot/domain";
+import { isSlow, type NextDue, type Probe, type SubjectHealth, type Verdict } from "@earshot/domain";
 import { sql } from "kysely";
 import { upsertCertificates } from "../certificates/upsert-certificates.ts";
 import { commitClaims } from "../claims/commit-claim.ts";
 import { isHeard, isKept, withoutPem } from "../history/keep-evidence.ts";
 import type { Db } from "../schema/database.ts";
 import { toJson } from "../schema/json.ts";
+import { regionalLookOf, saveRegionalViews } from "../vantages/save-regional-views.ts";
 import { saveChains } from "./save-chains.ts";
 
 /** What a probe of one enclosure URL came to. */
@@ -34,11 +35,13 @@ export async function saveProbes(tx: Db, batch: ProbeBatch): Promise<readonly nu
   const owned = await commitClaims(tx, {
     kind: "media",
     now: batch.now,
-    outcomes: batch.outcomes.map(({ mediaId, claimId, next }) => ({
+    outcomes: batch.outcomes.map(({ mediaId, claimId, probe, health, next }) => ({
       id: mediaId,
       claimId,
       dueAt: next.at,
       lane: next.lane,
+      awayFrom: health.state === "ok" && probe.verdict !== "unreachable" ? null : probe.vantage,
+      slow: isSlow(probe.faults),
     })),
   });
   const ids = new Set(owned);
@@ -49,6 +52,11 @@ export async function saveProbes(tx: Db, batch: ProbeBatch): Promise<readonly nu
   await saveMediaRows(tx, looks);
   await saveHistory(tx, looks);
   await saveChains(tx, outcomes, batch.now);
+  await saveRegionalViews(
+    tx,
+    "media",
+    outcomes.map(({ mediaId, probe }) => regionalLookOf(mediaId, probe)),
+  );
   const kept = looks.filter((look) => look.evidence !== null).map((look) => look.outcome.probe);
   await upsertCertificates(
     tx,

@@ -15,6 +15,9 @@ export interface Heartbeat {
 
 /** A process that was not heard of for so long is gone: three beats and a little. */
 export const vantageGoneAfterMs = 20_000;
+/** Whether a row of `vantage_processes` was heard of lately. */
+export const isAlive = sql<boolean>`seen_at > now() - ${vantageGoneAfterMs} * interval '1 millisecond'`;
+
 const forgottenAfterMs = 24 * 60 * 60_000;
 
 /**
@@ -35,13 +38,15 @@ export async function beatVantage(db: Db, beat: Heartbeat): Promise<readonly str
   );
   const forgotten = sql`${forgottenAfterMs} * interval '1 millisecond'`;
   await sql`DELETE FROM vantage_processes WHERE seen_at < now() - ${forgotten}`.execute(db);
+  return readLiveVantages(db);
+}
+
+/** The vantages at which checkers are alive, in order of their names. */
+export async function readLiveVantages(db: Db): Promise<readonly string[]> {
   const { rows } = await sql<{ vantage: string }>`
     SELECT DISTINCT vantage FROM vantage_processes WHERE checks AND ${isAlive} ORDER BY vantage`.execute(db);
   return rows.map((row) => row.vantage);
 }
-
-/** Whether a row of `vantage_processes` was heard of lately. */
-export const isAlive = sql<boolean>`seen_at > now() - ${vantageGoneAfterMs} * interval '1 millisecond'`;
 
 /** Says goodbye, so that others take over at once. */
 export async function endVantage(db: Db, id: string): Promise<void> {

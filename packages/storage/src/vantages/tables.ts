@@ -1,9 +1,11 @@
+import type { FaultCode } from "@earshot/domain";
 import type { Generated } from "kysely";
+import type { ScheduledKind } from "../claims/tables.ts";
 
 /** What a process may suspect itself of. */
 export type Suspicion = "ipv4" | "ipv6" | "clock" | "lag";
 
-/** The table of processes that look at the world. */
+/** Tables of processes that look at the world, and of what they see differently. */
 export interface VantageTables {
   vantage_processes: {
     id: string;
@@ -15,5 +17,13 @@ export interface VantageTables {
     suspect_at: Generated<Date | null>;
     cleared_at: Generated<Date | null>;
     clock_offset_ms: number | null;
+  };
+  regional_views: {
+    kind: ScheduledKind;
+    subject_id: number;
+    vantage: string;
+    bad: boolean;
+    codes: FaultCode[];
+    at: Date;
   };
 }

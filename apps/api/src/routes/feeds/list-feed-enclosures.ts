@@ -7,6 +7,7 @@ import { notFound } from "../../http/problem.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 import { pageOf, uuidParams } from "../../schemas/basics.ts";
 import { enclosureQuery, enclosureSchema } from "../../schemas/feed-schema.ts";
+import { renderRegional } from "../../schemas/regional-schema.ts";
 import type { FeedRoutes } from "./feed-routes.ts";
 
 /** `GET /v1/feeds/:id/enclosures`: newest episode first. */
@@ -49,5 +50,6 @@ export function renderEnclosure(enclosure: Enclosure, feedId: string): z.output<
     publishedAt: enclosure.publishedAt?.toISOString() ?? null,
     probedAt: enclosure.probedAt?.toISOString() ?? null,
     expiresAt: enclosure.expiresAt?.toISOString() ?? null,
+    regional: renderRegional(enclosure.regional),
   };
 }

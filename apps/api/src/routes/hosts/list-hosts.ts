@@ -7,6 +7,7 @@ import { idMatchers, renderPage, storePageOf } from "../../http/paging.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 import { pageOf } from "../../schemas/basics.ts";
 import { hostQuery, hostSchema } from "../../schemas/host-schema.ts";
+import { renderRegional } from "../../schemas/regional-schema.ts";
 
 /** What the host routes stand on. */
 export interface HostRoutes {
@@ -54,6 +55,7 @@ export function renderHost(host: HostView): z.output<typeof hostSchema> {
     faults: [...host.faults],
     expiresAt: host.expiresAt?.toISOString() ?? null,
     incidentOpen: host.troubled,
+    regional: renderRegional(host.regional),
     addresses: host.addresses.map(({ timings: _unused, ...address }) => ({
       ...address,
       faults: [...address.faults],

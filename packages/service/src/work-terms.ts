@@ -1,0 +1,34 @@
+import type { Env } from "@earshot/runtime";
+
+/** The environment variables that say how often, how fast and how politely is looked. */
+export type WorkEnv = Pick<
+  Env,
+  | "leaseMs"
+  | "confirmDelaysMs"
+  | "hostRate"
+  | "hostConcurrency"
+  | "feedPeriodMs"
+  | "hostPeriodMs"
+  | "enclosurePeriodMs"
+  | "cataloguePeriodMs"
+>;
+
+/** The terms on which crawlers and checkers work alike, from the environment. */
+export function workTermsOf(env: WorkEnv) {
+  const { leaseMs, hostRate, hostConcurrency, confirmDelaysMs } = env;
+  return {
+    /** How long a worker keeps what it claimed without renewing, in milliseconds. */
+    leaseMs,
+    /** Most requests a second to one host, over the whole fleet. */
+    hostRate,
+    /** Most requests in flight to one host, over the whole fleet. */
+    hostConcurrency,
+    rules: { confirmDelaysMs },
+    periods: {
+      feedMs: env.feedPeriodMs,
+      hostMs: env.hostPeriodMs,
+      enclosureMs: env.enclosurePeriodMs,
+      catalogueMs: env.cataloguePeriodMs,
+    },
+  };
+}
