@@ -6659,6 +6659,8 @@ export interface components {
             parked: boolean;
             probedAt: string | null;
             publishedAt: string | null;
+            /** @description How each vantage last saw it, when it is bad from one and good from another: a regional failure, which opens no incident for the rest of the world. Else null. */
+            regional: components["schemas"]["RegionalView"][] | null;
             title: string | null;
             type: string | null;
             url: string;
@@ -6684,6 +6686,8 @@ export interface components {
             parked: boolean;
             probedAt: string | null;
             publishedAt: string | null;
+            /** @description How each vantage last saw it, when it is bad from one and good from another: a regional failure, which opens no incident for the rest of the world. Else null. */
+            regional: components["schemas"]["RegionalView"][] | null;
             title: string | null;
             type: string | null;
             url: string;
@@ -6964,6 +6968,8 @@ export interface components {
             lastSeenAt: string;
             leafFingerprint: string | null;
             port: number;
+            /** @description How each vantage last saw it, when it is bad from one and good from another: a regional failure, which opens no incident for the rest of the world. Else null. */
+            regional: components["schemas"]["RegionalView"][] | null;
             tls: boolean;
             verdict: ("healthy" | "degraded" | "unreachable" | "inconclusive") | null;
         };
@@ -7079,6 +7085,8 @@ export interface components {
             incidentOpen: boolean;
             leafFingerprint: string | null;
             port: number;
+            /** @description How each vantage last saw it, when it is bad from one and good from another: a regional failure, which opens no incident for the rest of the world. Else null. */
+            regional: components["schemas"]["RegionalView"][] | null;
             tls: boolean;
             verdict: ("healthy" | "degraded" | "unreachable" | "inconclusive") | null;
         };
@@ -7474,6 +7482,17 @@ export interface components {
                 failedByMinute: number[];
                 failedPerMinute: number;
             };
+        };
+        /** @description How one vantage last saw it. */
+        RegionalView: {
+            /**
+             * Format: date-time
+             * @description An instant, ISO 8601 in UTC.
+             */
+            at: string;
+            bad: boolean;
+            codes: components["schemas"]["FaultCode"][];
+            vantage: string;
         };
         RequestedHost: {
             /** @description Nobody asks it before: it said so, or three requests in a row failed. */
