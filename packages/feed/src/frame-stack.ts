@@ -31,6 +31,8 @@ export interface Frame {
   readonly foreign: boolean;
   /** The item that the element is, or null. */
   readonly item: OpenItem | null;
+  /** Episodes begun before the element. */
+  readonly episodesBefore: number;
   /** How the element is being collected and by whom, or null. */
   readonly role: ElementRole | null;
   readonly collector: Collector | null;

@@ -38,6 +38,11 @@ export class ItemList {
     return this.begun >= this.itemsMax;
   }
 
+  /** Episodes begun so far, without those given up. */
+  get episodeCount(): number {
+    return this.slots.length;
+  }
+
   /** Items begun so far. */
   get count(): number {
     return this.begun;
@@ -81,6 +86,11 @@ export class ItemList {
       builder.add({ element, line: lines[index] ?? line, base });
     this.slots.push({ episode: builder.build(), line });
     this.begun++;
+  }
+
+  /** Gives up the episodes begun after the first `count`. */
+  dropAfter(count: number): void {
+    if (count < this.slots.length) this.slots.length = count;
   }
 
   /** Ends an item. */

@@ -15,6 +15,11 @@ const attributesMax = 64;
 const wanted =
   /^(?:url|length|type|href|rel|medium|expression|isdefault|filesize|uri|contenttype|status|start|end|.*:(?:base|resource|about|url|type|length)|xmlns.*)$/i;
 
+/** The end of what stands before a quote that opens the value of an attribute in some tag. */
+const opensElsewhere = /<[A-Za-z_][^<>]*\s[\w:.-]+\s*=\s*$/;
+/** Characters before a quote that are looked at for such a tag. */
+const tailChars = 2_000;
+
 const validName = /^[A-Za-z_:\u0080-\uffff][\w.:\u0080-\uffff-]*$/;
 
 interface Attribute {
@@ -98,6 +103,12 @@ function readQuoted(cursor: TagCursor, quote: string): string | null {
     // A well-formed value holds no "<": when a ">" stands before it, the tag ended there and the quote was forgotten.
     if (greater !== -1 && (less === -1 || greater < less)) return readUnclosed(cursor, from, greater);
     if (close === -1) return null;
+    // A quote that follows "=" in a later tag opens a value there, so the one looked for here is missing.
+    if (opensElsewhere.test(buffer.slice(Math.max(less, close - tailChars), close))) {
+      cursor.problems.add("unclosed-quote");
+      cursor.position = less;
+      return buffer.slice(from, less);
+    }
     cursor.problems.add("less-than-in-value");
   }
   const value = buffer.slice(from, close);

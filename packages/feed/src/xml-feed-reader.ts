@@ -136,6 +136,9 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
       while (this.frames.depth > depth + 1) this.closeUnclosed();
       if (this.openName !== name) this.problem("stray-end-tag", name.slice(0, 100));
     }
+    // Another vocabulary may have items of its own, but one that is never closed holds those that follow by mistake.
+    const { top } = this.frames;
+    if (top?.foreign) this.items.dropAfter(top.episodesBefore);
     this.closeTop();
   }
 
@@ -181,10 +184,10 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
 
   private openFrame({ name, key, attributes, scope, isForeign }: StartedElement): Frame {
     const parent = this.frames.top;
-    const foreign = isForeign || (parent?.foreign ?? false);
+    const episodesBefore = this.items.episodeCount;
     const outerBase = parent?.base ?? null;
     const base = readBase(attributes, this.entities, outerBase, this.context.documentBase);
-    const item = key === null ? null : this.beginItem(key, attributes, foreign, parent);
+    const item = key === null ? null : this.beginItem(key, attributes, parent);
     if (item !== null && this.items.openCount === 1) this.itemPlace.remember(item, name, this.frames);
     const collecting = key === null || item !== null ? null : this.collect(key, attributes, parent, base);
     return {
@@ -192,8 +195,9 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
       key,
       scope,
       base,
-      foreign,
+      foreign: isForeign || (item === null && (parent?.foreign ?? false)),
       item,
+      episodesBefore,
       role: collecting?.role ?? null,
       collector: collecting?.collector ?? null,
       outermost: collecting?.outermost ?? false,
@@ -201,20 +205,16 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
   }
 
   /** Recognizes the feed's root and its items; the item that an element is, or null. */
-  private beginItem(
-    key: string,
-    attributes: string,
-    foreign: boolean,
-    parent: Frame | undefined,
-  ): OpenItem | null {
+  private beginItem(key: string, attributes: string, parent: Frame | undefined): OpenItem | null {
     const found = this.root.recognize(key, this.frames.depth);
     if (found === "inferred") this.problem("missing-root");
     if (found === "embedded") this.faults.add("feed.leading-bytes", { line: this.scanner.line() });
-    if (!itemKeys.has(key) || foreign || !this.root.isKnown) return null;
+    if (!itemKeys.has(key) || !this.root.isKnown) return null;
+    if (parent?.foreign && this.items.innermost !== undefined) return null;
     if (key === "podcast:liveItem" && parent?.key !== "channel" && this.items.innermost === undefined)
       return null;
     if (this.items.innermost !== undefined) this.problem("nested-item");
-    else if (this.root.isMisplaced(parent?.key ?? null)) this.problem("misplaced-item");
+    else if (!parent?.foreign && this.root.isMisplaced(parent?.key ?? null)) this.problem("misplaced-item");
     // What the show says of itself is needed in its items: the feed's URL, to which relative ones refer.
     this.showCollector.flush();
     // An item that is never closed may hold another by mistake, but not many: a feed without any end tags.
