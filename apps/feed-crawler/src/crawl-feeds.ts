@@ -31,7 +31,8 @@ import {
   wakeTroubledHosts,
 } from "@earshot/storage";
 import { type FetchedFeed, fetchFeed } from "./fetch-feed.ts";
-import { type CrawlReading, readCrawl } from "./read-crawl.ts";
+import { fetchPages } from "./fetch-pages.ts";
+import { type CrawlReading, isSameBody, readCrawl } from "./read-crawl.ts";
 import { tellChurn } from "./tell-churn.ts";
 
 /** What crawling needs. */
@@ -84,13 +85,7 @@ export async function crawlFeeds(deps: CrawlDeps, claimed: ClaimedFeeds): Promis
 
 async function crawlFeed(deps: CrawlDeps, claimId: string, feed: FeedForCrawl): Promise<void> {
   const { prober, store, log, clock } = deps;
-  const { etag, lastModified } = feed;
-  const fetched = await fetchFeed(prober, {
-    url: feed.fetchUrl,
-    etag,
-    lastModified,
-    deadlineMs: fetchDeadlineMs,
-  });
+  const fetched = await fetchWhole(prober, feed);
   const read = await readCrawl(store.db, feed, fetched, clock());
   const { look: probe, correlated } = await deps.vantage.doubtProbe(read.probe, feed.health);
   await deps.ledger.note(hostSignalsOf(probe));
@@ -113,6 +108,14 @@ async function crawlFeed(deps: CrawlDeps, claimId: string, feed: FeedForCrawl): 
     log.warn(fields, "crawled under a claim that had ended: not recorded");
   }
   deps.onCrawl(result.kind);
+}
+
+/** Fetches a feed, and its further pages if it has changed. */
+async function fetchWhole(prober: Prober, feed: FeedForCrawl): Promise<FetchedFeed> {
+  const { etag, lastModified, fetchUrl: url } = feed;
+  const endsAt = performance.now() + fetchDeadlineMs;
+  const first = await fetchFeed(prober, { url, etag, lastModified, deadlineMs: fetchDeadlineMs });
+  return isSameBody(feed, first) ? first : fetchPages(prober, first, endsAt);
 }
 
 interface Crawled {

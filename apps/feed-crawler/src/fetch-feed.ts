@@ -24,6 +24,8 @@ export interface FetchedFeed {
   readonly lastModified: string | null;
   /** SHA-256 of the body as received, in hexadecimal; null when none was read. */
   readonly bodyHash: string | null;
+  /** The URL that answered, redirects followed, or null when none did. */
+  readonly answerUrl: string | null;
   /** Where the URL permanently redirects to, or null. */
   readonly permanentUrl: string | null;
   readonly retryAfter: string | null;
@@ -41,7 +43,14 @@ export async function fetchFeed(prober: Prober, request: FeedRequest): Promise<F
     deadlineMs: request.deadlineMs,
   });
   const { answer, retryAfter } = document;
-  const nothing = { parsed: null, notModified: false, bodyHash: null, permanentUrl: null, retryAfter };
+  const nothing = {
+    parsed: null,
+    notModified: false,
+    bodyHash: null,
+    answerUrl: answer?.url ?? null,
+    permanentUrl: null,
+    retryAfter,
+  };
   if (answer === null) return { ...nothing, ...validatorsOf(request), probe: document.conclude([]) };
   const { permanentUrl } = answer;
   if (answer.status === 304) {

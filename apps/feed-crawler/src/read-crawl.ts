@@ -1,4 +1,4 @@
-import { type Fault, type ParsedFeed, type Probe, verdictOf } from "@earshot/domain";
+import type { Fault, ParsedFeed, Probe } from "@earshot/domain";
 import {
   buildSnapshot,
   compareSnapshots,
@@ -14,6 +14,7 @@ import {
   isMissingEnclosures,
   readFeedItems,
 } from "@earshot/storage";
+import { addFaults } from "./add-faults.ts";
 import type { FetchedFeed } from "./fetch-feed.ts";
 
 /** How many items of a feed changed their guid or their enclosure URL at once. */
@@ -70,7 +71,7 @@ export async function readCrawl(
 }
 
 /** The same bytes as last time; their validators may have changed, but they only save a transfer. */
-function isSameBody(feed: FeedForCrawl, { bodyHash, parsed }: FetchedFeed): boolean {
+export function isSameBody(feed: FeedForCrawl, { bodyHash, parsed }: FetchedFeed): boolean {
   return parsed?.feed != null && bodyHash !== null && bodyHash === feed.bodyHash && feed.okAt !== null;
 }
 
@@ -120,10 +121,4 @@ function hasStoodFor({ health }: FeedForCrawl, durationMs: number, now: Date): b
 
 function isLoss({ code }: Fault): boolean {
   return code === "feed.items-lost";
-}
-
-function addFaults(probe: Probe, faults: readonly Fault[]): Probe {
-  if (faults.length === 0) return probe;
-  const all = [...probe.faults, ...faults];
-  return { ...probe, faults: all, verdict: verdictOf(all) };
 }

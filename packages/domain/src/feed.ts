@@ -65,7 +65,7 @@ export interface ParsedShow {
   readonly ttlMinutes: number | null;
   /** The feed's own URL as it states it (`atom:link rel="self"`, `feed_url`), absolute, or null. */
   readonly selfUrl: string | null;
-  /** The next page of a paged feed (RFC 5005, `next_url`), absolute, or null. */
+  /** The next page of a paged or archived feed (RFC 5005, JSON Feed's `next_url`), absolute, or null. */
   readonly nextPageUrl: string | null;
   readonly ownerEmail: string | null;
   /** What `podcast:locked` says, or null without one. */

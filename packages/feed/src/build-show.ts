@@ -56,7 +56,7 @@ export class ShowBuilder {
       hubUrl: this.links.get("hub") ?? null,
       ttlMinutes: readWhole(text("ttl")),
       selfUrl: this.selfUrl,
-      nextPageUrl: this.links.get("next") ?? null,
+      nextPageUrl: this.links.get("next") ?? this.links.get("prev-archive") ?? null,
       ownerEmail: text("itunes:email"),
       locked: this.locked,
       blocked: this.blocked,

@@ -1,0 +1,101 @@
+import { buildFault, type Fault, type ParsedEpisode, type ParsedFeed } from "@earshot/domain";
+import { defaultFeedLimits } from "@earshot/feed";
+import type { Prober } from "@earshot/probe";
+import { addFaults } from "./add-faults.ts";
+import { type FetchedFeed, fetchFeed } from "./fetch-feed.ts";
+
+/** Pages read of one feed, the first included. */
+const pagesMax = 100;
+/** Faults told of all pages after the first together. */
+const pageFaultsMax = 20;
+
+/**
+ * Fetches the further pages of a paged or archived feed (RFC 5005 §3 and §4, JSON Feed's `next_url`), one after
+ * another, and gives the feed with the episodes of all. An episode that stands on two pages counts once. What keeps a
+ * page from being read is a warning and ends the reading. After a page that failed the feed is incomplete, so nothing is
+ * taken as vanished and the next crawl reads it again; one with too many pages is taken as what its first pages show.
+ * `endsAt` is on the clock of `performance.now()`.
+ */
+export async function fetchPages(prober: Prober, first: FetchedFeed, endsAt: number): Promise<FetchedFeed> {
+  if (first.parsed?.feed?.nextPageUrl == null) return first;
+  const pages = new PageReader(prober, first.parsed, first.answerUrl);
+  const stop = await pages.readAll(endsAt);
+  const { episodes, faults, complete } = pages;
+  const parsed = { ...first.parsed, episodes, complete: complete && stop?.isFailure !== true };
+  const probe = addFaults(first.probe, stop === null ? faults : [...faults, stop.fault]);
+  return { ...first, parsed, probe };
+}
+
+/** What kept the pages from being read to the last. */
+interface Stop {
+  readonly fault: Fault;
+  /** Whether the next crawl may find it otherwise, the first page being the same. */
+  readonly isFailure: boolean;
+}
+
+class PageReader {
+  readonly episodes: ParsedEpisode[];
+  readonly faults: Fault[] = [];
+  complete: boolean;
+  private readonly prober: Prober;
+  private readonly seenPages: Set<string>;
+  private readonly seenEpisodes: Set<string>;
+  private next: string | null;
+
+  constructor(prober: Prober, first: ParsedFeed, firstUrl: string | null) {
+    this.prober = prober;
+    this.episodes = [...first.episodes];
+    this.seenEpisodes = new Set(first.episodes.map(keyOf));
+    this.complete = first.complete;
+    this.next = first.feed?.nextPageUrl ?? null;
+    this.seenPages = new Set(firstUrl === null ? [] : [firstUrl]);
+  }
+
+  /** Reads page after page; gives what kept it from reading all, or null. */
+  async readAll(endsAt: number): Promise<Stop | null> {
+    for (let page = 2; this.next !== null && !this.seenPages.has(this.next); page++) {
+      const url = this.next;
+      const deadlineMs = endsAt - performance.now();
+      if (page > pagesMax || this.episodes.length >= defaultFeedLimits.itemsMax)
+        return {
+          ...stopAt(page, url, "the feed has more pages or episodes than are read of one"),
+          isFailure: false,
+        };
+      if (deadlineMs <= 0) return stopAt(page, url, "reading all pages takes too long");
+      this.seenPages.add(url);
+      const fetched = await fetchFeed(this.prober, { url, etag: null, lastModified: null, deadlineMs });
+      if (fetched.parsed?.feed == null)
+        return stopAt(page, url, fetched.probe.faults[0]?.message ?? "it gives no feed");
+      this.take(page, fetched.parsed);
+      this.next = fetched.parsed.feed.nextPageUrl;
+    }
+    return null;
+  }
+
+  private take(page: number, { episodes, faults, complete }: ParsedFeed): void {
+    this.complete &&= complete;
+    for (const episode of episodes) {
+      const key = keyOf(episode);
+      if (this.seenEpisodes.has(key)) continue;
+      this.seenEpisodes.add(key);
+      this.episodes.push(episode);
+    }
+    for (const fault of faults) {
+      if (this.faults.length >= pageFaultsMax) return;
+      // What one page lacks, another may have.
+      if (fault.code === "feed.no-enclosures") continue;
+      this.faults.push({ ...fault, message: `On page ${page}: ${fault.message}` });
+    }
+  }
+}
+
+/** What two pages that show the same episode have in common. */
+function keyOf({ guid, enclosures }: ParsedEpisode): string {
+  return JSON.stringify([guid, enclosures[0]?.url ?? null]);
+}
+
+function stopAt(page: number, url: string, why: string): Stop {
+  const reason = why.replace(/\.$/, "");
+  const message = `Page ${page} of the feed (${url.slice(0, 300)}) was not read: ${reason}. The episodes on it and after it are not watched.`;
+  return { fault: buildFault("feed.malformed", { message }), isFailure: true };
+}
