@@ -1,3 +1,4 @@
+export { advanceMeter, type OutageMeter } from "./advance-meter.ts";
 export { areCorrelated, correlatedWithinMs, type SeenFailure } from "./are-correlated.ts";
 export {
   crossedThreshold,

@@ -80,6 +80,8 @@ export interface IncidentNoticeData {
   readonly faults: readonly ExplainedFault[];
   readonly failing: readonly FailingHop[];
   readonly affected: AffectedScope;
+  /** What it has cost so far: for each minute, the publisher's episodes that could not be heard. */
+  readonly episodeMinutes: number;
   /** Path of the incident on this Earshot's API. */
   readonly link: string;
 }

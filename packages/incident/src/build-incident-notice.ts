@@ -27,6 +27,8 @@ export interface IncidentFacts {
   readonly resolvedAt: Date | null;
   readonly reason: ResolutionReason | null;
   readonly relapse: number;
+  /** What it has cost the publisher; left out where nothing is counted yet. */
+  readonly episodeMinutes?: number;
 }
 
 const failingMax = 5;
@@ -74,6 +76,7 @@ export function buildIncidentNotice(
     faults: codes.slice(0, faultsMax).map(explainFault),
     failing: facts.failing.slice(0, failingMax).map(fitHop),
     affected: scope,
+    episodeMinutes: Math.round(facts.episodeMinutes ?? 0),
     link: `/v1/incidents/${id}`,
   };
 }

@@ -7,6 +7,7 @@ import {
   updateIncident,
   wakeUnheard,
 } from "@earshot/storage";
+import { closeCost } from "./count-cost.ts";
 import { lockIncidentKeys } from "./lock-incident-keys.ts";
 import { tellAgain } from "./tell-again.ts";
 
@@ -27,6 +28,7 @@ export async function endIncident(tx: Db, incidentId: string, { reason, now }: I
   }
   const change = { state: "resolved", resolvedAt: now, reason } as const;
   const resolved = await updateIncident(tx, incidentId, change, { kind: "told", now });
+  await closeCost(tx, resolved, now);
   await tellAgain(tx, resolved, now);
   const children = await readChildIncidents(tx, incidentId);
   await lockIncidentKeys(

@@ -128,6 +128,39 @@ test("a publisher whose affected episodes double is told again, at most every ha
   expect((await world.notices("incident.updated")).map(({ episodes }) => episodes)).toEqual([7]);
 });
 
+test("an incident counts what it costs each publisher, until it was good, and again when it relapses", async () => {
+  const world = await openWorld();
+  const [early, late] = [await world.addPublisher("Early"), await world.addPublisher("Late")];
+  await world.addShow(early, "https://feeds.example/1.xml", episodesAt("media.example", "1", 4));
+  const minute = 60;
+  await world.look("media.example", "bad", 0);
+  await world.addShow(late, "https://feeds.example/2.xml", episodesAt("media.example", "2", 10));
+  await world.look("media.example", "bad", 3 * minute);
+  await world.look("media.example", "bad", 6 * minute);
+  await world.look("media.example", "clear", 10 * minute);
+  await world.look("media.example", "clear", 12 * minute);
+  const costs = async () =>
+    (await world.notices("incident.resolved")).map(({ publisherId, payload }) => [
+      publisherId,
+      payload["episodeMinutes"],
+    ]);
+  expect(await costs()).toEqual(
+    expect.arrayContaining([
+      [early, 4 * 10],
+      [late, 10 * 7],
+    ]),
+  );
+  await world.look("media.example", "bad", 20 * minute);
+  await world.look("media.example", "clear", 25 * minute);
+  await world.look("media.example", "clear", 28 * minute);
+  expect((await costs()).slice(2)).toEqual(
+    expect.arrayContaining([
+      [early, 4 * 15],
+      [late, 10 * 12],
+    ]),
+  );
+});
+
 test("two hosts confirmed at the same instant open one incident", async () => {
   const world = await openWorld();
   const publisher = await world.addPublisher("One");

@@ -11,6 +11,7 @@ import {
 } from "@earshot/storage";
 import { affectedOf } from "./affected-of.ts";
 import { buildIncidentNotice } from "./build-incident-notice.ts";
+import { countCost } from "./count-cost.ts";
 import { factsOf } from "./facts-of.ts";
 import { findSilenced } from "./find-silenced.ts";
 import { fitScope } from "./fit-scope.ts";
@@ -33,6 +34,7 @@ export async function tellAffected(tx: Db, incident: IncidentRow, now: Date): Pr
   // Whoever heard of it through a child that is over hears of it directly when it relapses.
   const rows = (await readToldPublishers(tx, incident.id)).filter((row) => row.via_state !== "resolved");
   const told = new Map(rows.map((row) => [row.publisher_id, row]));
+  await countCost(tx, incident.id, rows, now);
   const silenced = await findSilenced(tx, incident, affected, now);
   const news = affected.map((publisher) => {
     const row = told.get(publisher.publisherId);
@@ -46,11 +48,13 @@ export async function tellAffected(tx: Db, incident: IncidentRow, now: Date): Pr
   // The first telling of a new incident has the sequence that the incident was opened with.
   const kind = told.size > 0 && opened.length + updated.length > 0 ? "told" : "quiet";
   const current = await updateIncident(tx, incident.id, { scopedAt: now }, { kind, now });
-  await tell(tx, current, { type: "incident.opened", publishers: opened, now });
-  await tell(tx, current, { type: "incident.updated", publishers: updated, now });
+  // Who was there from the start lost from the start; who came later, from now on.
+  const countedFrom = told.size === 0 && incident.relapse === 0 ? incident.since : now;
+  await tell(tx, current, { type: "incident.opened", publishers: opened, now, countedFrom });
+  await tell(tx, current, { type: "incident.updated", publishers: updated, now, countedFrom });
   for (const { publisherId, scope } of of("held")) {
-    const held = { incidentId: incident.id, publisherId, scope: fitScope(scope), now, isHeld: true };
-    await saveToldPublisher(tx, held);
+    const held = { incidentId: incident.id, publisherId, scope: fitScope(scope), now, countedFrom };
+    await saveToldPublisher(tx, { ...held, isHeld: true });
   }
   await saveScopes(tx, incident, { affected: of("none"), told });
   return affected.length > 0;
@@ -93,9 +97,14 @@ interface Telling {
   readonly type: "incident.opened" | "incident.updated";
   readonly publishers: readonly AffectedPublisher[];
   readonly now: Date;
+  readonly countedFrom: Date;
 }
 
-async function tell(tx: Db, incident: IncidentRow, { type, publishers, now }: Telling): Promise<void> {
+async function tell(
+  tx: Db,
+  incident: IncidentRow,
+  { type, publishers, now, countedFrom }: Telling,
+): Promise<void> {
   const facts = factsOf(incident);
   const notices = publishers.map(({ publisherId, scope }) => ({
     publisherId,
@@ -111,7 +120,13 @@ async function tell(tx: Db, incident: IncidentRow, { type, publishers, now }: Te
   }));
   await insertNotices(tx, notices, now);
   for (const { publisherId, scope } of publishers) {
-    await saveToldPublisher(tx, { incidentId: incident.id, publisherId, scope: fitScope(scope), now });
+    await saveToldPublisher(tx, {
+      incidentId: incident.id,
+      publisherId,
+      scope: fitScope(scope),
+      now,
+      countedFrom,
+    });
   }
 }
 

@@ -9,6 +9,7 @@ import {
 } from "@earshot/storage";
 import { affectedOf } from "./affected-of.ts";
 import { buildIncidentNotice } from "./build-incident-notice.ts";
+import { resumeCost } from "./count-cost.ts";
 import { factsOf } from "./facts-of.ts";
 import { findSilenced } from "./find-silenced.ts";
 
@@ -31,6 +32,7 @@ export async function tellAgain(tx: Db, incident: IncidentRow, now: Date): Promi
     );
     return;
   }
+  await resumeCost(tx, incident.id, direct, now);
   const silenced = await findSilenced(tx, incident, await affectedOf(tx, incident), now);
   const listening = direct.filter((told) => !silenced.has(told.publisher_id));
   const aware = listening.filter((told) => told.opened_told);
@@ -59,7 +61,7 @@ async function tell(
     type,
     sequence: incident.sequence,
     occurredAt: now,
-    payload: { ...buildIncidentNotice(facts, told.scope, now) },
+    payload: { ...buildIncidentNotice({ ...facts, episodeMinutes: told.episode_minutes }, told.scope, now) },
     dedupeKey: `${story}:${incident.id}:${told.publisher_id}:${incident.relapse}`,
   }));
   await insertNotices(tx, notices, now);

@@ -151,7 +151,9 @@ export {
 export { type HostQuestion, pollHost } from "./incidents/host-polls.ts";
 export {
   readToldPublishers,
+  type SavedMeter,
   saveHeldSince,
+  saveMeters,
   saveScope,
   saveToldPublisher,
   type ToldPublisher,
@@ -163,6 +165,7 @@ export {
   type IncidentSubject,
   type LiveSubject,
   readIncidentsOfSubject,
+  readLastGoodSince,
   readLiveSubjects,
   saveGoodSince,
 } from "./incidents/incident-subjects.ts";

@@ -30,6 +30,10 @@ export const incidentSchema = z
     faults: z.array(explainedFault),
     failing: z.array(failingHop),
     affected: affectedScope,
+    episodeMinutes: z.number().meta({
+      description:
+        "What it has cost so far: for each minute, your episodes that could not be heard. Counted at each look while it is open.",
+    }),
     acknowledgedAt: instant.nullable(),
     withheldSince: instant.nullable().meta({
       description:

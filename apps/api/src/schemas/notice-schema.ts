@@ -76,6 +76,9 @@ export const incidentNoticeData = z
     faults: z.array(explainedFault),
     failing: z.array(failingHop),
     affected: affectedScope,
+    episodeMinutes: z.number().meta({
+      description: "What it has cost so far: for each minute, your episodes that could not be heard.",
+    }),
     link: z.string(),
   })
   .meta({ id: "IncidentNoticeData" });

@@ -1,5 +1,5 @@
-import type { AffectedScope } from "@earshot/domain";
-import type { Selectable } from "kysely";
+import type { AffectedScope, OutageMeter } from "@earshot/domain";
+import { type Selectable, sql } from "kysely";
 import type { Db } from "../schema/database.ts";
 import { toJson } from "../schema/json.ts";
 import type { IncidentTables } from "./tables.ts";
@@ -33,6 +33,8 @@ export async function saveToldPublisher(
     readonly viaId?: string;
     /** True when it is not being told, for the sake of a maintenance window or a mute. */
     readonly isHeld?: boolean;
+    /** From when its cost is counted, when it was not told before; left out where it is counted elsewhere. */
+    readonly countedFrom?: Date;
   },
 ): Promise<void> {
   const change = {
@@ -51,6 +53,7 @@ export async function saveToldPublisher(
       incident_id: told.incidentId,
       publisher_id: told.publisherId,
       acknowledged_at: null,
+      counted_until: told.countedFrom ?? null,
       ...change,
     })
     .onConflict((conflict) => conflict.columns(["incident_id", "publisher_id"]).doUpdateSet(change))
@@ -85,4 +88,20 @@ export async function saveHeldSince(
     .where("incident_id", "=", incidentId)
     .where("publisher_id", "in", publisherIds)
     .execute();
+}
+
+/** What an incident has cost a publisher, to be stored. */
+export interface SavedMeter extends OutageMeter {
+  readonly publisherId: string;
+}
+
+/** Stores what an incident has cost publishers, in one statement. */
+export async function saveMeters(tx: Db, incidentId: string, meters: readonly SavedMeter[]): Promise<void> {
+  if (meters.length === 0) return;
+  await sql`
+    UPDATE incident_publishers p
+    SET episode_minutes = m."episodeMinutes", counted_until = m."countedUntil"
+    FROM jsonb_to_recordset(${toJson(meters)}::jsonb)
+      AS m("publisherId" uuid, "episodeMinutes" double precision, "countedUntil" timestamptz)
+    WHERE p.incident_id = ${incidentId} AND p.publisher_id = m."publisherId"`.execute(tx);
 }

@@ -92,3 +92,13 @@ export async function readLiveSubjects(db: Db, incidentId: string): Promise<read
     .execute();
   return rows.map((row) => ({ kind: row.kind, id: row.subject_id, goodSince: row.good_since }));
 }
+
+/** When the last of an incident's members, cleared ones included, turned good; null when none did. */
+export async function readLastGoodSince(db: Db, incidentId: string): Promise<Date | null> {
+  const row = await db
+    .selectFrom("incident_subjects")
+    .select((eb) => eb.fn.max("good_since").as("last"))
+    .where("incident_id", "=", incidentId)
+    .executeTakeFirst();
+  return row?.last ?? null;
+}

@@ -11,6 +11,8 @@ export interface IncidentView {
   readonly acknowledgedAt: Date | null;
   /** Since when a maintenance window or a mute keeps something of it from the viewer's account. */
   readonly withheldSince: Date | null;
+  /** What it has cost the publisher so far, in minutes of episodes; for ops the sum over all publishers. */
+  readonly episodeMinutes: number;
 }
 
 /** Who looks at incidents. */
@@ -35,6 +37,7 @@ type ViewRow = IncidentRow & {
   readonly samples: AffectedScope["samples"];
   readonly acknowledged_at: Date | null;
   readonly held_since: Date | null;
+  readonly episode_minutes: number;
 };
 
 /** One page of incidents, newest first. */
@@ -72,30 +75,31 @@ export async function acknowledgeIncident(
   return rows.length > 0;
 }
 
-const scopeColumns = sql`scope.shows, scope.episodes, scope.samples, scope.acknowledged_at, scope.held_since`;
+const scopeColumns = sql`scope.shows, scope.episodes, scope.samples, scope.acknowledged_at, scope.held_since, scope.episode_minutes`;
 
 /** Each incident's scope: of one publisher (which hides incidents that are not its own), or summed over all. */
 function scopeJoin({ publisherId, ownId }: IncidentViewer) {
-  const own = sql`SELECT p.shows, p.episodes, p.scope -> 'samples' AS samples, p.acknowledged_at, p.held_since
+  const own = sql`SELECT p.shows, p.episodes, p.scope -> 'samples' AS samples, p.acknowledged_at, p.held_since,
+    p.episode_minutes
     FROM incident_publishers p WHERE p.incident_id = i.id`;
   if (publisherId !== null)
     return sql`JOIN LATERAL (${own} AND p.publisher_id = ${publisherId}) scope ON true`;
   return sql`CROSS JOIN LATERAL (
     SELECT coalesce(sum(a.shows), 0)::int AS shows, coalesce(sum(a.episodes), 0)::int AS episodes,
+      coalesce(sum(a.episode_minutes), 0) AS episode_minutes,
       coalesce((SELECT o.samples FROM (${own} AND p.publisher_id = ${ownId}) o), '[]'::jsonb) AS samples,
       (SELECT o.acknowledged_at FROM (${own} AND p.publisher_id = ${ownId}) o) AS acknowledged_at,
       (SELECT o.held_since FROM (${own} AND p.publisher_id = ${ownId}) o) AS held_since
     FROM incident_publishers a WHERE a.incident_id = i.id) scope`;
 }
 
-function viewOf({
-  shows,
-  episodes,
-  samples,
-  acknowledged_at,
-  held_since,
-  ...incident
-}: ViewRow): IncidentView {
-  const scope = { shows, episodes, samples };
-  return { incident, scope, acknowledgedAt: acknowledged_at, withheldSince: held_since };
+function viewOf(row: ViewRow): IncidentView {
+  const { shows, episodes, samples, acknowledged_at, held_since, episode_minutes, ...incident } = row;
+  return {
+    incident,
+    scope: { shows, episodes, samples },
+    acknowledgedAt: acknowledged_at,
+    withheldSince: held_since,
+    episodeMinutes: episode_minutes,
+  };
 }

@@ -74,5 +74,7 @@ export interface IncidentTables {
     opened_told: Generated<boolean>;
     /** Since when a maintenance window or a mute keeps something from it. */
     held_since: Generated<Date | null>;
+    episode_minutes: Generated<number>;
+    counted_until: Generated<Date | null>;
   };
 }

@@ -8,12 +8,8 @@ import type { incidentDetailSchema, incidentSchema } from "../../schemas/inciden
 export type IncidentItem = z.output<typeof incidentSchema>;
 
 /** Renders an incident in the words that notices use, for the publisher's own part. */
-export function renderIncident({
-  incident,
-  scope,
-  acknowledgedAt,
-  withheldSince,
-}: IncidentView): IncidentItem {
+export function renderIncident(view: IncidentView): IncidentItem {
+  const { incident, scope, acknowledgedAt, withheldSince, episodeMinutes } = view;
   const { codes, place, since, resolved_at: resolvedAt, reason } = incident;
   const facts = { codes, where: place.where, since, affected: scope };
   const isOver = resolvedAt !== null && reason !== null;
@@ -35,6 +31,7 @@ export function renderIncident({
     faults: codes.map(explainFault),
     failing: place.failing.map((hop) => ({ ...hop, addresses: [...hop.addresses] })),
     affected: { ...scope, samples: [...scope.samples] },
+    episodeMinutes: Math.round(episodeMinutes),
     acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
     withheldSince: withheldSince?.toISOString() ?? null,
     parentId: incident.parent_id,

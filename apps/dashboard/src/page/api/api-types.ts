@@ -6051,6 +6051,7 @@ export interface webhooks {
                                 }[];
                                 shows: number;
                             };
+                            episodeMinutes: number;
                             failing: {
                                 addresses: string[];
                                 certificate: {
@@ -6166,6 +6167,7 @@ export interface webhooks {
                                 }[];
                                 shows: number;
                             };
+                            episodeMinutes: number;
                             failing: {
                                 addresses: string[];
                                 certificate: {
@@ -6281,6 +6283,7 @@ export interface webhooks {
                                 }[];
                                 shows: number;
                             };
+                            episodeMinutes: number;
                             failing: {
                                 addresses: string[];
                                 certificate: {
@@ -7131,6 +7134,8 @@ export interface components {
         Incident: {
             acknowledgedAt: string | null;
             affected: components["schemas"]["AffectedScope"];
+            /** @description What it has cost so far: for each minute, your episodes that could not be heard. Counted at each look while it is open. */
+            episodeMinutes: number;
             failing: components["schemas"]["FailingHop"][];
             faults: components["schemas"]["ExplainedFault"][];
             /** @description An opaque id. */
@@ -7176,6 +7181,8 @@ export interface components {
         IncidentDetail: {
             acknowledgedAt: string | null;
             affected: components["schemas"]["AffectedScope"];
+            /** @description What it has cost so far: for each minute, your episodes that could not be heard. Counted at each look while it is open. */
+            episodeMinutes: number;
             /** @description The first and the latest failing look: a probe or a host check. URLs are left out where they may be another publisher's. */
             evidence: {
                 first: unknown;
