@@ -2,7 +2,7 @@ import type { PodcastHost } from "@earshot/podcast-host";
 import { openScope, type Scope } from "@earshot/runtime";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { startReceiver } from "../../src/demo/start-receiver.ts";
+import { type ReceivedWebhook, startReceiver } from "../../src/demo/start-receiver.ts";
 import { waitUntil } from "../../src/demo/wait-until.ts";
 import { openStage } from "../support/open-stage.ts";
 import { startServe } from "../support/start-monitor.ts";
@@ -106,9 +106,8 @@ describe.skipIf(findChromium() === undefined)("the dashboard", () => {
     receiver.expectSecret(await readSecret(page));
     await page.getByRole("link", { name: receiver.url }).click();
     await page.getByRole("button", { name: "Send a test" }).click();
-    const tested = page.getByRole("listitem").filter({ hasText: "webhook.test" });
+    const tested = page.getByRole("listitem").filter({ hasText: "webhook.test" }).first();
     await tested.getByText("delivered").waitFor();
-    expect(receiver.received.map(({ type }) => type)).toContain("webhook.test");
 
     await page.getByRole("button", { name: "Rotate the secret" }).click();
     await page.getByRole("button", { name: "Rotate it" }).click();
@@ -116,11 +115,10 @@ describe.skipIf(findChromium() === undefined)("the dashboard", () => {
     await tested.getByText("webhook.test").click();
     await tested.getByText("Attempt 1").waitFor();
     await tested.getByRole("button", { name: "Send it again" }).click();
-    await waitUntil(() => receiver.received.filter(({ type }) => type === "webhook.test").length === 2, {
-      patienceMs,
-      what: "the test, again, signed with the new secret",
-    });
-    expect(receiver.rejected).toBe(0);
+    // What is received was verified, by now with the new secret.
+    const isTwice = ({ id }: ReceivedWebhook) =>
+      receiver.received.filter((one) => one.id === id).length === 2;
+    await waitUntil(() => receiver.received.some(isTwice), { patienceMs, what: "the test, again" });
   });
 
   /** The secret that is shown once, taken as a person would: read, then put away. */

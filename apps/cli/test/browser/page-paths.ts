@@ -15,6 +15,7 @@ export function pagePaths(scene: Scene): Readonly<Record<string, string>> {
     keys: "/keys",
     queues: "/ops/queues",
     coverage: "/ops/coverage",
+    vantages: "/ops/vantages",
     hosts: "/ops/hosts",
     publishers: "/ops/publishers",
     "not-found": "/no/such/page",

@@ -12,6 +12,20 @@ export type FleetPublisher = Schemas["FleetPublisher"];
 /** How much of one kind was looked at in time. */
 export type Coverage = Schemas["Coverage"];
 
+/** A process that looks at the world. */
+export type VantageProcess = Awaited<ReturnType<typeof readVantages>>["items"][number];
+
+function readVantages() {
+  return unwrap(api.GET("/v1/ops/vantages"));
+}
+
+/** Where Earshot looks from, and whether each vantage is believed. */
+export const vantagesQuery = queryOptions({
+  queryKey: ["vantages"],
+  queryFn: readVantages,
+  refetchInterval: 5_000,
+});
+
 const pageSize = 100;
 
 /** The queues, twice in five seconds: cheap to read, and what ops stare at. */

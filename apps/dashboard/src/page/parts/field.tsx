@@ -10,7 +10,7 @@ export interface FieldProps {
   readonly error?: string | undefined;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly type?: "text" | "url" | "password" | "email" | "date";
+  readonly type?: "text" | "url" | "password" | "email" | "date" | "datetime-local";
   readonly placeholder?: string;
   readonly autoComplete?: string;
   readonly autoFocus?: boolean;

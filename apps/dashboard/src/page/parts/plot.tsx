@@ -19,6 +19,9 @@ export interface PlotProps {
   readonly times: readonly number[];
   readonly series: readonly PlotSeries[];
   readonly format: (value: number) => string;
+  /** The ends of the time axis, in seconds since 1970; those of the data when left out. */
+  readonly span?: readonly [from: number, until: number] | undefined;
+  readonly min?: number;
   readonly max?: number;
 }
 
@@ -63,7 +66,7 @@ export function Plot(props: PlotProps) {
   );
 }
 
-function draw(target: HTMLElement, { times, series, format, max }: PlotProps): uPlot {
+function draw(target: HTMLElement, { times, series, format, span, min = 0, max }: PlotProps): uPlot {
   // A canvas knows no custom properties, so it is given the colours as they are now.
   const probe = document.createElement("span");
   target.append(probe);
@@ -92,9 +95,12 @@ function draw(target: HTMLElement, { times, series, format, max }: PlotProps): u
     height,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 8 } },
-    scales: { y: { range: (_plot, _min, top) => [0, max ?? Math.max(top * 1.15, 1)] } },
+    scales: {
+      ...(span !== undefined && { x: { range: [span[0], span[1]] } }),
+      y: { range: (_plot, _min, top) => [min, max ?? Math.max(top * 1.15, 1)] },
+    },
     axes: [
-      { ...axis, font, values: axisTimes },
+      { ...axis, font, size: 28, values: axisTimes },
       { ...axis, font, size: 64, values: (_plot, marks) => marks.map(format) },
     ],
     series: [{}, ...lines],

@@ -6,6 +6,7 @@ import {
   type LucideIcon,
   Rss,
   Server,
+  Telescope,
   TriangleAlert,
   Users,
   Webhook,
@@ -31,6 +32,7 @@ export const publisherPlaces: readonly Place[] = [
 export const opsPlaces: readonly Place[] = [
   { path: "/ops/queues", name: "Queues", icon: ListOrdered },
   { path: "/ops/coverage", name: "Coverage", icon: ChartNoAxesColumn },
+  { path: "/ops/vantages", name: "Vantages", icon: Telescope },
   { path: "/ops/hosts", name: "Hosts", icon: Server },
   { path: "/ops/publishers", name: "Publishers", icon: Users },
 ];

@@ -6,15 +6,18 @@ import { curlLine, EmptyState } from "../../parts/empty-state.tsx";
 import { count, formatDay, formatInstant } from "../../parts/format.ts";
 import { PageHead } from "../../parts/page-head.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
+import { Segments } from "../../parts/segments.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { When } from "../../parts/when.tsx";
 import { Calendar } from "./calendar.tsx";
+import { SubscribeCalendar } from "./subscribe-calendar.tsx";
 
-const spans = [30, 60, 90] as const;
+const spans = ["30 days", "60 days", "90 days"] as const;
 
 /** What breaks in the coming days if nobody renews a certificate. */
 export function CertificatesView() {
-  const [days, setDays] = useState<number>(60);
+  const [span, setSpan] = useState<(typeof spans)[number]>("60 days");
+  const days = Number.parseInt(span, 10);
   const { data, error, refetch } = useQuery({ ...forecastQuery(days), placeholderData: (before) => before });
   return (
     <>
@@ -22,14 +25,10 @@ export function CertificatesView() {
         title="Certificates"
         lead={`What breaks in the next ${days} days if nobody acts.`}
         actions={
-          <fieldset className="segments">
-            <legend className="visually-hidden">How far to look</legend>
-            {spans.map((span) => (
-              <button key={span} type="button" aria-pressed={span === days} onClick={() => setDays(span)}>
-                {span} days
-              </button>
-            ))}
-          </fieldset>
+          <>
+            <SubscribeCalendar />
+            <Segments label="How far to look" names={spans} value={span} onChange={setSpan} />
+          </>
         }
       />
       {error !== null && <ProblemNote error={error} retry={() => void refetch()} />}

@@ -5,6 +5,7 @@ import { enclosureQuery, feedQuery } from "../../api/feeds.ts";
 import { formatDay } from "../../parts/format.ts";
 import { PageHead } from "../../parts/page-head.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
+import { Segments } from "../../parts/segments.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { shownOf } from "../../parts/verdict.ts";
 import { VerdictBadge } from "../../parts/verdict-badge.tsx";
@@ -50,27 +51,19 @@ export function EnclosureView({ feedId, id }: { readonly feedId: string; readonl
   );
 }
 
+const lookNames = ["Latest evidence", "Last failure"] as const;
+
 type Evidence = Parameters<typeof Chain>[0]["probe"] | null;
 
 function ChainCard({ latest, failure, url }: { latest: Evidence; failure: Evidence; url: string }) {
-  const [wantsFailure, setWantsFailure] = useState(false);
+  const [look, setLook] = useState<(typeof lookNames)[number]>("Latest evidence");
   const hasBoth = failure !== null && latest !== null && failure.at !== latest.at;
-  const probe = hasBoth && wantsFailure ? failure : (latest ?? failure);
+  const probe = hasBoth && look === "Last failure" ? failure : (latest ?? failure);
   return (
     <section className="card" aria-labelledby="chain-title">
       <div className="card-head">
         <h2 id="chain-title">The way to the audio</h2>
-        {hasBoth && (
-          <fieldset className="segments">
-            <legend className="visually-hidden">Which look to show</legend>
-            <button type="button" aria-pressed={!wantsFailure} onClick={() => setWantsFailure(false)}>
-              Latest evidence
-            </button>
-            <button type="button" aria-pressed={wantsFailure} onClick={() => setWantsFailure(true)}>
-              Last failure
-            </button>
-          </fieldset>
-        )}
+        {hasBoth && <Segments label="Which look to show" names={lookNames} value={look} onChange={setLook} />}
       </div>
       {probe === null ? (
         <p className="soft">

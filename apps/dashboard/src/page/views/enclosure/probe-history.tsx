@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { memo } from "react";
 import type { Schemas } from "../../api/client.ts";
 import { probesQuery } from "../../api/feeds.ts";
 import { formatInstant, formatMs } from "../../parts/format.ts";
@@ -15,7 +16,7 @@ type PastProbe = Schemas["PastProbe"];
 const rowsShown = 12;
 
 /** How an enclosure fared: its latency over time, the share of good looks, and the latest looks in words. */
-export function ProbeHistory({ enclosureId }: { readonly enclosureId: string }) {
+export const ProbeHistory = memo(function ProbeHistory({ enclosureId }: { readonly enclosureId: string }) {
   const { data, error, refetch } = useQuery(probesQuery(enclosureId));
   if (data === undefined)
     return error === null ? (
@@ -34,7 +35,7 @@ export function ProbeHistory({ enclosureId }: { readonly enclosureId: string }) 
       {probes.length === 0 ? <p className="soft">No probes yet.</p> : <ProbeTable probes={probes} />}
     </section>
   );
-}
+});
 
 function describeAvailability(probes: readonly PastProbe[]): string {
   const judged = probes.filter(({ verdict }) => verdict !== "inconclusive");

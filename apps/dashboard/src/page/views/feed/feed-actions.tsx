@@ -7,8 +7,9 @@ import { Button } from "../../parts/button.tsx";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { describeError } from "../../parts/problem-note.tsx";
 import { toasts } from "../../parts/toasts.tsx";
+import { FeedSettings } from "./feed-settings.tsx";
 
-/** What can be done with a feed: check it now, stop watching it. */
+/** What can be done with a feed: check it now, set it up, stop watching it. */
 export function FeedActions({ feed }: { readonly feed: Feed }) {
   const path = { params: { path: { id: feed.id } } };
   const check = useMutation({
@@ -21,6 +22,7 @@ export function FeedActions({ feed }: { readonly feed: Feed }) {
       <Button busy={check.isPending} onClick={() => check.mutate()}>
         Check now
       </Button>
+      <FeedSettings feed={feed} />
       <StopWatching feed={feed} />
     </>
   );

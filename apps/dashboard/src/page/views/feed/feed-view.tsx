@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ExternalLink } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { type Enclosure, type Feed, feedQuery } from "../../api/feeds.ts";
 import { count } from "../../parts/format.ts";
@@ -19,6 +19,8 @@ import { Inspector } from "./inspector.tsx";
 import { useAllEnclosures } from "./use-all-enclosures.ts";
 import { VerdictLegend } from "./verdict-legend.tsx";
 import { Wall } from "./wall.tsx";
+
+const FeedHistory = lazy(async () => ({ default: (await import("./feed-history.tsx")).FeedHistory }));
 
 const watchingMs = 5_000;
 const restingMs = 30_000;
@@ -62,6 +64,9 @@ function Known({ feed }: { readonly feed: Feed }) {
       {check !== null && <ProgressLine check={check} />}
       <FeedFaults feed={feed} />
       <FeedWall feed={feed} />
+      <Suspense fallback={<Skeleton rows={3} tall />}>
+        <FeedHistory feedId={feed.id} />
+      </Suspense>
     </>
   );
 }

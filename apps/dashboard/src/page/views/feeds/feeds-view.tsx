@@ -8,6 +8,7 @@ import { ProblemNote } from "../../parts/problem-note.tsx";
 import { SearchBox } from "../../parts/search-box.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { FeedList } from "./feed-list.tsx";
+import { ImportFeeds } from "./import-feeds.tsx";
 import { RegisterForm } from "./register-form.tsx";
 
 /** The account's feeds and how each fares; where a new one is registered. */
@@ -23,7 +24,18 @@ export function FeedsView() {
   const isNarrowed = search.length >= 2;
   return (
     <>
-      <PageHead title="Feeds" lead="Every show that Earshot listens to for you." />
+      <PageHead
+        title="Feeds"
+        lead="Every show that Earshot listens to for you."
+        actions={
+          <>
+            {roles.includes("publisher") && <ImportFeeds />}
+            <a className="button button-quiet button-md" href="/v1/feeds/export" download="earshot.opml">
+              Export
+            </a>
+          </>
+        }
+      />
       {roles.includes("publisher") && <RegisterForm />}
       <div className="toolbar">
         <SearchBox label="Search by title or address" value={typed} onChange={setTyped} />

@@ -12,6 +12,7 @@ import { Acknowledge } from "./acknowledge.tsx";
 import { Evidence } from "./evidence.tsx";
 import { FailingHops } from "./failing-hops.tsx";
 import { IncidentState } from "./incident-row.tsx";
+import { Mute } from "./mute.tsx";
 import { Timeline } from "./timeline.tsx";
 
 /** One incident: what broke, for whom, how it went, and what was seen. */
@@ -33,12 +34,24 @@ export function IncidentView({ id }: { readonly id: string }) {
           <span className="lead-line">
             <IncidentState incident={incident} />
             <Tag>{incident.kind}</Tag>
+            {incident.withheldSince !== null && <Tag tone="warn">notices withheld</Tag>}
             <Lasting incident={incident} />
           </span>
         }
-        actions={<Acknowledge incident={incident} />}
+        actions={
+          <>
+            <Acknowledge incident={incident} />
+            <Mute incident={incident} />
+          </>
+        }
       />
       <p className="summary">{incident.summary}</p>
+      {incident.parentId !== null && (
+        <p className="note note-warn">
+          It is part of <Link href={`/incidents/${incident.parentId}`}>a larger incident of its host</Link>,
+          which speaks for it.
+        </p>
+      )}
       <div className="columns">
         <div className="column-main">
           <section className="card" aria-labelledby="incident-faults">

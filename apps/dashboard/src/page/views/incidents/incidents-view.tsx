@@ -6,6 +6,7 @@ import { PageHead } from "../../parts/page-head.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { IncidentRow } from "./incident-row.tsx";
+import { SilenceList } from "./silence-list.tsx";
 
 /** What is broken now, and what was. */
 export function IncidentsView() {
@@ -13,6 +14,7 @@ export function IncidentsView() {
     <>
       <PageHead title="Incidents" lead="What listeners cannot hear, since when, and what to do about it." />
       <IncidentList state="open" title="Open" />
+      <SilenceList />
       <IncidentList state="resolved" title="Resolved" />
     </>
   );

@@ -5,6 +5,7 @@ import { LoadMore } from "../../parts/load-more.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { SearchBox } from "../../parts/search-box.tsx";
+import { Segments } from "../../parts/segments.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { CertificateTable } from "./certificate-table.tsx";
 import { HostTable } from "./host-table.tsx";
@@ -28,14 +29,7 @@ export function HostsView() {
           value={typed}
           onChange={setTyped}
         />
-        <fieldset className="segments">
-          <legend className="visually-hidden">What to list</legend>
-          {tabs.map((name) => (
-            <button key={name} type="button" aria-pressed={name === tab} onClick={() => setTab(name)}>
-              {name}
-            </button>
-          ))}
-        </fieldset>
+        <Segments label="What to list" names={tabs} value={tab} onChange={setTab} />
       </div>
       {tab === "Certificates" ? (
         <Certificates search={search} />

@@ -4,6 +4,7 @@ import { CoverageView } from "./coverage-view.tsx";
 import { HostsView } from "./hosts-view.tsx";
 import { PublishersView } from "./publishers-view.tsx";
 import { QueuesView } from "./queues-view.tsx";
+import { VantagesView } from "./vantages-view.tsx";
 
 /** The pages for whoever runs Earshot. */
 export function OpsRoutes() {
@@ -17,6 +18,9 @@ export function OpsRoutes() {
       </Route>
       <Route path="/ops/coverage">
         <CoverageView />
+      </Route>
+      <Route path="/ops/vantages">
+        <VantagesView />
       </Route>
       <Route path="/ops/hosts">
         <HostsView />
