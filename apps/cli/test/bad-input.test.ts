@@ -1,15 +1,17 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { startPodcastHost } from "@earshot/podcast-host";
 import { createTestDatabase } from "@earshot/test-servers";
 import { expect, test } from "vitest";
 import { makeDirectory } from "./support/make-directory.ts";
 import { openTestScope } from "./support/open-test-scope.ts";
 import { optionsForHost } from "./support/options-for-host.ts";
-import { repositoryRoot } from "./support/program-command.ts";
+import { commandOf, environmentOf, repositoryRoot } from "./support/program-command.ts";
 import { readDocuments, runEarshot } from "./support/run-earshot.ts";
 
 const timeout = 60_000;
@@ -133,6 +135,16 @@ test.concurrent.for([
   expect(run).toMatchObject({ code: 2, stdout: "" });
   expect(run.stderr).toMatch(sentence);
   expect(run.stderr).not.toMatch(/\n\s+at /);
+});
+
+test.concurrent("a reader that has enough ends a run without a word", { timeout }, async () => {
+  const urls = Array.from({ length: 200 }, (_, index) => `http://10.0.0.1/${index}.mp3`).join(" ");
+  const words = [...commandOf("apps/cli/src/main.ts"), "probe", "--json"].join(" ");
+  const script = `{ ${words} ${urls}; echo "exit $?" >&2; } | head -n 1`;
+  const shell = spawn("sh", ["-c", script], { cwd: repositoryRoot, env: environmentOf({}) });
+  const [stdout, stderr] = await Promise.all([text(shell.stdout), text(shell.stderr)]);
+  expect(stdout).toMatch(/^\{"url":"http:\/\/10\.0\.0\.1\/0\.mp3".*\}\n$/);
+  expect(stderr).toBe("exit 0\n");
 });
 
 test.concurrent("--version says which Earshot this is: exit 0", { timeout }, async () => {
