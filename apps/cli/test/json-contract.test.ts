@@ -128,6 +128,37 @@ test.concurrent("probe --json: a verdict follows from the severities, also where
   ]);
 });
 
+test.concurrent("probe --head tells of a host that refuses HEAD, which nobody is asked otherwise", {
+  timeout,
+}, async (context) => {
+  const { host, show, options } = await openBench(context);
+  host.setFault("media.example", { kind: "status", status: 405 }, { method: "HEAD" });
+  const url = show.episodes[0]?.enclosureUrl ?? "";
+  const verdicts: unknown[] = [];
+  for (const flags of [[], ["--head"]])
+    verdicts.push(...readDocuments(await runEarshot(["probe", "--json", ...flags, ...options, url])));
+  expect(verdicts).toEqual([
+    expect.objectContaining({ verdict: "healthy", faults: [] }),
+    expect.objectContaining({
+      verdict: "degraded",
+      faults: [expect.objectContaining({ code: "head.rejected", severity: "warning", hop: 1 })],
+    }),
+  ]);
+});
+
+test.concurrent("probe -4 and -6 keep to a family, and not to both: exit 2", { timeout }, async (context) => {
+  const { show, options } = await openBench(context);
+  const url = show.episodes[0]?.enclosureUrl ?? "";
+  const ipv4 = await runEarshot(["probe", "--json", "-4", ...options, url]);
+  expect(readDocuments(ipv4)).toEqual([expect.objectContaining({ verdict: "healthy" })]);
+  const ipv6 = await runEarshot(["probe", "--json", "-6", ...options, url]);
+  const noAddress = { code: "dns.not-found", hop: 0, message: expect.stringMatching(/has no IPv6 address/) };
+  expect(readDocuments(ipv6)).toEqual([
+    expect.objectContaining({ verdict: "unreachable", faults: [expect.objectContaining(noAddress)] }),
+  ]);
+  expect(await runEarshot(["probe", "-4", "-6", url])).toMatchObject({ code: 2, stdout: "" });
+});
+
 test.concurrent("parse --json: every field of the contract, and no other", { timeout }, async (context) => {
   const { show, options } = await openBench(context);
   const run = await runEarshot(["parse", "--json", ...options, show.feedUrl]);
