@@ -13,6 +13,7 @@ import { setEtags } from "./http/set-etags.ts";
 import { openLive } from "./live/open-live.ts";
 import { readNewest } from "./live/read-newest.ts";
 import { serveOpenapi } from "./openapi/serve-openapi.ts";
+import { serveReference } from "./openapi/serve-reference.ts";
 import { measureOps } from "./ops/measure-ops.ts";
 import { openCoverageReader } from "./ops/open-coverage-reader.ts";
 import { serveQueueBoard } from "./ops/serve-queue-board.ts";
@@ -78,6 +79,7 @@ export async function buildApi(deps: ApiDeps): Promise<ApiInstance> {
   setEtags(app);
   keepAnswers(app, { ...deps, db: store.db, findCaller });
   await serveOpenapi(app, deps);
+  await serveReference(app);
   await serveDashboard(app, dir);
   serveSession(app, { auth, store, clock, cookie, publicOrigin, guesses });
   await registerRoutes(app, { ...deps, auth });

@@ -21,6 +21,7 @@ const undescribed = [
   "/status/status.css",
   "/theme.js",
   "/assets/*",
+  /^\/docs(\/|$)/,
   /^\/ops\/board(\/|$)/,
   /^\/evidence\//,
 ];

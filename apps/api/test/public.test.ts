@@ -66,6 +66,28 @@ describe("the public status of a feed", () => {
   });
 });
 
+describe("the reference", () => {
+  test("is served whole from here, without inline scripts or styles, under the policy of all answers", async () => {
+    const page = await app.inject("/docs");
+    expect([page.statusCode, page.headers["content-type"]]).toEqual([200, "text/html; charset=utf-8"]);
+    expect(page.body).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=/);
+    expect(page.body).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+    const policy = String(page.headers["content-security-policy"]);
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).not.toContain("unsafe");
+    for (const [, file = ""] of page.body.matchAll(/(?:src|href)="([^"]+)"/g)) {
+      expect([file, (await app.inject(file)).statusCode]).toEqual([file, 200]);
+    }
+  });
+
+  test("shows the very document that programs read", async () => {
+    const shown = (await app.inject("/docs/json")).json();
+    expect(shown).toEqual((await app.inject("/openapi.json")).json());
+    const initializer = await app.inject("/docs/static/swagger-initializer.js");
+    expect(initializer.body).toContain('"validatorUrl":null');
+  });
+});
+
 describe("the calendar of certificate deadlines", () => {
   test("is read by its address, which is told once, and holds one's own deadlines", async () => {
     expect((await alice.caller.ask("GET", "/v1/calendar")).json()).toEqual({ createdAt: null });

@@ -8,7 +8,7 @@ import { describeWebhooks } from "./describe-webhooks.ts";
 import { tidyDocument } from "./tidy-document.ts";
 
 const description = `Earshot watches podcasts as a listener's app would: every enclosure, every redirect hop, every
-certificate. Send the API key as \`Authorization: Bearer <key>\`. Lists give \`{"items": […], "next": …}\`: pass
+certificate. These pages are at \`/docs\`, the document itself at \`/openapi.json\`. Send the API key as \`Authorization: Bearer <key>\`. Lists give \`{"items": […], "next": …}\`: pass
 \`next\` as \`cursor\` for the page after. Errors are RFC 9457 problems that name the field and say what to do.`;
 
 const tags = [

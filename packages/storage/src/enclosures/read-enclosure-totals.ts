@@ -14,10 +14,17 @@ export async function readEnclosureTotals(
   feedIds: readonly number[],
 ): Promise<ReadonlyMap<number, EnclosureTotals>> {
   const { rows } = await sql<{ feed_id: number; verdict: Verdict | null; total: number }>`
-    SELECT e.feed_id, ${effectiveVerdict} AS verdict, count(*) AS total
-    FROM enclosures e JOIN media m ON m.id = e.media_id
-    WHERE e.feed_id = ANY(${feedIds}::bigint[]) AND e.vanished_at IS NULL
-    GROUP BY 1, 2`.execute(db);
+    WITH asked AS MATERIALIZED (
+      SELECT f.id,
+        EXISTS (SELECT FROM feed_hosts d JOIN hosts t ON t.id = d.host_id AND t.troubled WHERE d.feed_id = f.id)
+          OR EXISTS (SELECT FROM feed_hosts d JOIN incidents i ON i.host_id = d.host_id AND i.state <> 'resolved'
+            WHERE d.feed_id = f.id) AS troubled
+      FROM unnest(${feedIds}::bigint[]) AS f(id)
+    )
+    -- Only of a feed that depends on a host in trouble is each enclosure asked whether it does.
+    SELECT e.feed_id, CASE WHEN f.troubled THEN ${effectiveVerdict} ELSE m.verdict END AS verdict, count(*) AS total
+    FROM asked f JOIN enclosures e ON e.feed_id = f.id JOIN media m ON m.id = e.media_id
+    WHERE e.vanished_at IS NULL GROUP BY 1, 2`.execute(db);
   const totals = new Map<number, EnclosureTotals>(feedIds.map((id) => [id, none]));
   for (const { feed_id, verdict, total } of rows) {
     totals.set(feed_id, { ...(totals.get(feed_id) ?? none), [verdict ?? "unchecked"]: total });
