@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { commitClaim } from "../claims/commit-claim.ts";
 import { scheduleNow } from "../claims/schedule-now.ts";
-import { saveFeedHosts } from "../feeds/save-feed-hosts.ts";
+import { recountEpisodes, saveFeedHosts } from "../feeds/save-feed-hosts.ts";
 import type { Db } from "../schema/database.ts";
 import { textOrNull, toJson } from "../schema/json.ts";
 import type { Crawl, CrawlChanges, ParsedResult } from "./crawl.ts";
@@ -83,6 +83,7 @@ async function saveDocument(tx: Db, crawl: Crawl, result: ParsedResult): Promise
   const diff = diffEnclosures(identified, known, { complete: result.complete, now, vanishAfterMs });
   await saveEnclosures(tx, diff, { feedId, now });
   await saveFeedHosts(tx, [...diff.added.map(({ mediaId }) => mediaId), ...diff.promoted]);
+  if (diff.vanished.length > 0) await recountEpisodes(tx, feedId);
   await saveShow(tx, crawl, { result, items: items.length, shrunken: diff.shrunken });
   const mediaIds = await scheduleMedia(tx, identified, now);
   if (diff.promoted.length > 0) {

@@ -1,7 +1,7 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../schema/database.ts";
 
-/** Notes that the feeds carrying these media depend on the hosts on their way. */
+/** Notes that the feeds carrying these media depend on the hosts on their way, as they are now. */
 export async function saveFeedHosts(tx: Db, mediaIds: readonly number[]): Promise<void> {
   if (mediaIds.length === 0) return;
   await sql`
@@ -12,6 +12,46 @@ export async function saveFeedHosts(tx: Db, mediaIds: readonly number[]): Promis
       SELECT FROM feed_hosts f WHERE f.feed_id = e.feed_id AND f.host_id = w.host_id)
     ORDER BY 1, 2
     ON CONFLICT (feed_id, host_id) DO NOTHING`.execute(tx);
+  await forgetEpisodeCounts(
+    tx,
+    sql`SELECT e.feed_id FROM enclosures e WHERE e.media_id = ANY(${mediaIds}::bigint[]) AND e.vanished_at IS NULL`,
+  );
+}
+
+/** Has the episodes behind each host of a feed counted again: some of them are gone. */
+export async function recountEpisodes(tx: Db, feedId: number): Promise<void> {
+  await forgetEpisodeCounts(tx, sql`SELECT ${feedId}::bigint`);
+}
+
+/** Locks in order, as two transactions may have feeds in common. */
+async function forgetEpisodeCounts(tx: Db, feedIds: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    UPDATE feed_hosts d SET episodes = NULL
+    FROM (
+      SELECT feed_id, host_id FROM feed_hosts WHERE episodes IS NOT NULL AND feed_id IN (${feedIds})
+      ORDER BY feed_id, host_id FOR NO KEY UPDATE
+    ) c WHERE c.feed_id = d.feed_id AND c.host_id = d.host_id`.execute(tx);
+}
+
+/** How many episodes of the feed of a row `d` have its host on their way. */
+export const episodesBehindHost = sql<number>`
+  (SELECT count(DISTINCT e.guid_hash) FROM enclosures e
+    JOIN media_hosts w ON w.media_id = e.media_id AND w.host_id = d.host_id
+    WHERE e.feed_id = d.feed_id AND e.vanished_at IS NULL)`;
+
+const countedAtATime = 1_000;
+
+/** Counts the episodes behind each host of each feed, where that changed since they were counted. */
+export async function countEpisodes(db: Db): Promise<void> {
+  for (;;) {
+    const counted = await sql`
+      UPDATE feed_hosts d SET episodes = ${episodesBehindHost}
+      WHERE (d.feed_id, d.host_id) IN (
+        SELECT feed_id, host_id FROM feed_hosts WHERE episodes IS NULL
+        ORDER BY feed_id, host_id LIMIT ${countedAtATime} FOR NO KEY UPDATE SKIP LOCKED)
+      RETURNING 1`.execute(db);
+    if (counted.rows.length < countedAtATime) return;
+  }
 }
 
 /** Forgets hosts that feeds do not depend on any more, and notes those that were missed. Reads every enclosure. */

@@ -43,6 +43,7 @@ export interface FeedTables {
   feed_hosts: {
     feed_id: number;
     host_id: number;
+    episodes: Generated<number | null>;
   };
   subscriptions: {
     id: string;

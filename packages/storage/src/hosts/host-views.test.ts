@@ -1,4 +1,5 @@
 import { soundHealth } from "@earshot/domain";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { buildCrawl, buildEpisode, buildHostCheck } from "../../test/build-looks.ts";
 import { later, openTestStore, registerTestFeed } from "../../test/open-test-store.ts";
@@ -7,6 +8,8 @@ import {
   endSubscription,
   inTransaction,
   listFeedsOfHosts,
+  purge,
+  readDeadlines,
   readExpiryOutlook,
   readPublisherUse,
   registerFeed,
@@ -100,4 +103,34 @@ test("the outlook names the soonest end ahead and counts what ends soon", async 
     within7d: 1,
     within30d: 2,
   });
+});
+
+test("a forecast counts each show's episodes behind a host, before and after upkeep has counted them", async () => {
+  const question = { publisherId: null, from: now, until: later(now, 365 * day), limit: 100 };
+  const counts = async () =>
+    (await readDeadlines(db, question)).map(({ hostname, shows, episodes }) => [hostname, shows, episodes]);
+  const expected = [
+    ["two.example", 0, 0],
+    ["own.example", 1, 1],
+    ["shared.example", 2, 2],
+  ];
+  const { rows } = await sql`SELECT 1 FROM feed_hosts WHERE episodes IS NULL`.execute(db);
+  expect(rows.length).toBeGreaterThan(0);
+  expect(await counts()).toEqual(expected);
+  await purge(store, now);
+  expect((await sql`SELECT 1 FROM feed_hosts WHERE episodes IS NULL`.execute(db)).rows).toEqual([]);
+  expect(await counts()).toEqual(expected);
+
+  // One more episode on the shared host, and one fewer on the show's own.
+  const crawlAgain = async (at: Date) => {
+    const { claimId } = await claimDue(db, { kind: "feed", limit: 10, leaseMs: day, now: at });
+    const episodes = ["a", "c"].map((guid) => buildEpisode(guid, `https://shared.example/${guid}.mp3`));
+    const crawl = buildCrawl({ feedId: first.feedId, claimId, now: at }, episodes);
+    await inTransaction(store, (tx) => saveCrawl(tx, crawl));
+  };
+  await crawlAgain(later(now, day / 2));
+  expect(await counts()).toContainEqual(["shared.example", 2, 3]);
+  await purge(store, now);
+  for (const days of [1, 2, 3]) await crawlAgain(later(now, days * day));
+  expect(await counts()).toContainEqual(["own.example", 0, 0]);
 });

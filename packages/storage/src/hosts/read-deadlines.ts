@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { episodesBehindHost } from "../feeds/save-feed-hosts.ts";
 import type { Db } from "../schema/database.ts";
 import { isHostOf } from "./list-hosts.ts";
 
@@ -34,10 +35,10 @@ export async function readDeadlines(db: Db, input: DeadlineQuestion): Promise<re
     SELECT h.id AS "hostId", h.hostname, h.port, h.expires_at AS "expiresAt",
       h.leaf_fingerprint AS "leafFingerprint", c.shows, c.episodes
     FROM ending h CROSS JOIN LATERAL (
-      SELECT count(DISTINCT e.feed_id) AS shows, count(DISTINCT (e.feed_id, e.guid_hash)) AS episodes
-      FROM media_hosts w JOIN enclosures e ON e.media_id = w.media_id AND e.vanished_at IS NULL
-      WHERE w.host_id = h.id AND EXISTS (
-        SELECT FROM subscriptions s WHERE s.feed_id = e.feed_id AND s.ended_at IS NULL AND ${owner})
+      SELECT count(*) AS shows, coalesce(sum(x.episodes), 0)::bigint AS episodes
+      FROM feed_hosts d CROSS JOIN LATERAL (SELECT coalesce(d.episodes, ${episodesBehindHost}) AS episodes) x
+      WHERE d.host_id = h.id AND x.episodes > 0 AND EXISTS (
+        SELECT FROM subscriptions s WHERE s.feed_id = d.feed_id AND s.ended_at IS NULL AND ${owner})
     ) c
     ORDER BY h.expires_at, h.id`.execute(db);
   return rows;

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { refreshFeedHosts } from "../feeds/save-feed-hosts.ts";
+import { countEpisodes, refreshFeedHosts } from "../feeds/save-feed-hosts.ts";
 import { purgeIdempotentRequests } from "../idempotency/idempotent-request.ts";
 import { purgeLiveChannels } from "../live/live-channel.ts";
 import type { Db } from "../schema/database.ts";
@@ -51,6 +51,7 @@ export async function purge(store: Store, now: Date): Promise<Purged> {
   await sql`DELETE FROM evidence_links WHERE expires_at <= ${now}`.execute(store.db);
   await sql`DELETE FROM silences WHERE ends_at < ${daysBefore(now, silencesKeptDays)}`.execute(store.db);
   await inTransaction(store, refreshFeedHosts);
+  await countEpisodes(store.db);
   await inTransaction(store, (tx) => reconcileSchedule(tx, now));
   const retiredHostIds = await retireHosts(store.db, daysBefore(now, hostsKeptDays));
   return { feeds, media, attempts: Number(attempts.numAffectedRows ?? 0n), retiredHostIds };
