@@ -37,5 +37,6 @@ export interface ApiDeps {
     | "cataloguePeriodMs"
     | "hostPeriodMs"
     | "hostRate"
+    | "coverageFloor"
   >;
 }

@@ -1,3 +1,4 @@
+import { startLoop } from "@earshot/runtime";
 import cookies from "@fastify/cookie";
 import type { ApiDeps } from "./api-deps.ts";
 import { openCallerFinder } from "./auth/find-caller.ts";
@@ -17,6 +18,7 @@ import { serveReference } from "./openapi/serve-reference.ts";
 import { measureOps } from "./ops/measure-ops.ts";
 import { openCoverageReader } from "./ops/open-coverage-reader.ts";
 import { serveQueueBoard } from "./ops/serve-queue-board.ts";
+import { type CoverageWatch, watchCoverage } from "./ops/watch-coverage.ts";
 import { manageApiKeys } from "./routes/accounts/manage-api-keys.ts";
 import { managePublishers } from "./routes/accounts/manage-publishers.ts";
 import { serveCalendar } from "./routes/calendar/serve-calendar.ts";
@@ -59,6 +61,9 @@ import { serveResendSince } from "./routes/webhooks/resend-since.ts";
 import { serveSecretRotation } from "./routes/webhooks/rotate-endpoint-secret.ts";
 import { serveDeliveryReading, serveResend } from "./routes/webhooks/serve-deliveries.ts";
 import { serveEndpointTest } from "./routes/webhooks/test-endpoint.ts";
+
+/** As often as coverage is measured anew. */
+const coverageEveryMs = 60_000;
 
 /**
  * Composes the API from its routes, without listening: `app.inject` serves tests, `startApi` the world. The caller
@@ -103,11 +108,14 @@ async function registerRoutes(app: ApiInstance, deps: RouteDeps): Promise<void> 
   serveHostLatency(app, { auth, db, clock });
   managePublishers(app, deps);
   manageApiKeys(app, { auth, db, clock });
-  await registerOpsRoutes(app, deps);
+  const coverageWatch = await registerOpsRoutes(app, deps);
   const live = openLive({
     ...{ db, clock },
     read: ({ publisherId, seesAll }) =>
-      readNewest(db, { publisherId: seesAll ? null : publisherId, ownId: publisherId, now: clock() }),
+      readNewest(db, {
+        ...{ publisherId: seesAll ? null : publisherId, ownId: publisherId, now: clock() },
+        coverageAlerts: coverageWatch.alerts(),
+      }),
     onError: (error) => app.log.error({ err: error }, "live events could not be read"),
   });
   app.addHook("preClose", async () => live.close());
@@ -126,8 +134,11 @@ function registerIncidentRoutes(app: ApiInstance, deps: EvidenceRoutes): void {
   serveSilenceRemoval(app, deps);
 }
 
-async function registerOpsRoutes(app: ApiInstance, deps: ApiDeps & { readonly auth: Auth }): Promise<void> {
-  const { auth, clock, env, metrics, queue, store } = deps;
+async function registerOpsRoutes(
+  app: ApiInstance,
+  deps: ApiDeps & { readonly auth: Auth },
+): Promise<CoverageWatch> {
+  const { auth, clock, env, log, metrics, queue, store } = deps;
   const { db } = store;
   const coverage = openCoverageReader({ db, clock, env });
   showQueues(app, { auth, queue, db, clock });
@@ -135,10 +146,16 @@ async function registerOpsRoutes(app: ApiInstance, deps: ApiDeps & { readonly au
   serveFleetCertificates(app, { auth, db, clock });
   serveFleetPublishers(app, { auth, db, clock });
   await serveQueueBoard(app, { auth, queue });
-  showCoverage(app, { auth, coverage });
+  showCoverage(app, { auth, coverage, floor: env.coverageFloor });
   showVantages(app, { auth, db });
   showRequests(app, { auth, db, clock });
   serveHealth(app, { ...deps, refresh: measureOps({ queue, coverage, db, clock, metrics }) });
+  const watch = watchCoverage({ coverage, floor: env.coverageFloor, metrics, log });
+  const onError = (error: unknown) => log.error({ err: error }, "coverage could not be measured");
+  const run = () => watch.look();
+  const loop = startLoop({ name: "coverage watch", intervalMs: coverageEveryMs, clock, onError, run });
+  app.addHook("preClose", () => loop.close());
+  return watch;
 }
 
 function registerFeedRoutes(app: ApiInstance, deps: Parameters<typeof serveFeedRegistration>[1]): void {

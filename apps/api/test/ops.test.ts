@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { readNewest } from "../src/live/read-newest.ts";
 import { openTestApi } from "./open-test-api.ts";
 import { seedOutage } from "./seed-outage.ts";
 
@@ -142,4 +143,32 @@ describe("the queue board", () => {
       expect((await alice.caller.ask("GET", url)).statusCode).toBe(403);
     },
   );
+});
+
+test("coverage is told by kind and vantage, and falling below the floor is an event for ops alone", async () => {
+  const answer = (await ops.ask("GET", "/v1/ops/coverage")).json();
+  expect(answer.floor).toBe(0.95);
+  const newest = answer.items.find(({ subject }: { subject: string }) => subject === "newest");
+  expect(newest).toMatchObject({ share: 1, isBelowFloor: false });
+  expect(newest.vantages.map(({ vantage, total }: Record<string, unknown>) => [vantage, total])).toEqual([
+    ["test", newest.total],
+  ]);
+  const scrape = (await app.inject({ url: "/metrics" })).body;
+  expect(scrape).toMatch(/earshot_coverage_ratio\{kind="newest",vantage="test"\} 1/);
+  expect(scrape).toMatch(/earshot_coverage_below_floor\{kind="newest"\} 0/);
+});
+
+test("events tell ops, and nobody else, of coverage below its floor", async () => {
+  const alert = {
+    subject: "feed",
+    isBelow: true,
+    share: 0.5,
+    floor: 0.95,
+    since: "2026-11-20T12:00:00.000Z",
+  } as const;
+  const asked = { ownId: ops.publisherId, now: new Date(), coverageAlerts: [alert] };
+  const forOps = await readNewest(store.db, { ...asked, publisherId: null });
+  expect(forOps[0]).toEqual({ key: "coverage:feed", event: "coverage.below-floor", data: alert });
+  const forAlice = await readNewest(store.db, { ...asked, publisherId: alice.caller.publisherId });
+  expect(forAlice.map(({ event }) => event)).not.toContain("coverage.below-floor");
 });

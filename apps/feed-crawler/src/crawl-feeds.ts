@@ -136,10 +136,11 @@ function isNothingNew({ feed, fetched, reading, judged }: Crawled): boolean {
 
 function unchangedOf(deps: CrawlDeps, crawled: Crawled): UnchangedCrawl {
   const { claimId, feed, reading } = crawled;
-  const { hops, verdict, faults } = reading.probe;
+  const { hops, vantage, verdict, faults } = reading.probe;
   const next = nextDueOf(deps, crawled, null);
   const status = hops.at(-1)?.status ?? null;
-  return { feedId: feed.id, claimId, next, status, verdict, faults, periodMs: periodOf(deps, crawled) };
+  const periodMs = periodOf(deps, crawled);
+  return { feedId: feed.id, claimId, next, vantage, status, verdict, faults, periodMs };
 }
 
 async function recordCrawl(tx: Db, deps: CrawlDeps, crawled: Crawled): Promise<CrawlChanges> {

@@ -167,6 +167,12 @@ export const variables = {
     number({ min: 1, max: 1000, whole: true }),
     "Most requests in flight to one host, over the whole fleet.",
   ),
+  coverageFloor: variable(
+    "EARSHOT_COVERAGE_FLOOR",
+    "0.95",
+    number({ min: 0, max: 1, whole: false }),
+    "Share of what is watched that must have been looked at within its period; below it ops are told.",
+  ),
   smtpUrl: variable(
     "SMTP_URL",
     null,

@@ -46,6 +46,7 @@ describe("readEnv", () => {
       leaseMs: 90_000,
       hostRate: 5,
       hostConcurrency: 4,
+      coverageFloor: 0.95,
       feedsMax: 10_000,
       enclosuresMax: 2_000_000,
       apiRateLimit: 3_000,

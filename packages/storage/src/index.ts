@@ -41,6 +41,7 @@ export {
   type CoverageKind,
   type CoverageTerms,
   readCoverage,
+  type VantageCoverage,
 } from "./coverage/read-coverage.ts";
 export { readTotals, type Totals, type VerdictTotals } from "./coverage/read-totals.ts";
 export type { Crawl, CrawlChanges, CrawlResult, ParsedResult } from "./crawls/crawl.ts";

@@ -5,7 +5,7 @@ import type { LiveDigests } from "@earshot/storage";
 export interface LiveItem {
   /** Unique in a snapshot, such as `incident:12`. */
   readonly key: string;
-  readonly event: "incident" | "feed" | "delivery" | "vantage.suspect";
+  readonly event: "incident" | "feed" | "delivery" | "vantage.suspect" | "coverage.below-floor";
   readonly data: object;
 }
 

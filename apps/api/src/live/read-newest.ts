@@ -5,6 +5,7 @@ import {
   listSubscriptions,
   listVantageProcesses,
 } from "@earshot/storage";
+import type { CoverageAlert } from "../ops/watch-coverage.ts";
 import { renderFeeds } from "../routes/feeds/render-feed.ts";
 import { renderIncident } from "../routes/incidents/render-incident.ts";
 import { renderVantage } from "../routes/ops/show-vantages.ts";
@@ -19,12 +20,14 @@ export interface NewestOf {
   readonly publisherId: string | null;
   readonly ownId: string;
   readonly now: Date;
+  /** For ops: where coverage is or was below its floor. */
+  readonly coverageAlerts: readonly CoverageAlert[];
 }
 
 /** The newest feeds, incidents and deliveries, as their lists give them. */
 export async function readNewest(
   db: Db,
-  { publisherId, ownId, now }: NewestOf,
+  { publisherId, ownId, now, coverageAlerts }: NewestOf,
 ): Promise<readonly LiveItem[]> {
   const listing = { publisherId, limit: newestMax };
   const [subscriptions, incidents, deliveries] = await Promise.all([
@@ -37,7 +40,11 @@ export async function readNewest(
     renderDeliveries(db, deliveries),
   ]);
   const vantages = publisherId === null ? await readSuspectVantages(db) : [];
+  const alerts = publisherId === null ? coverageAlerts : [];
   return [
+    ...alerts.map(
+      (data): LiveItem => ({ key: `coverage:${data.subject}`, event: "coverage.below-floor", data }),
+    ),
     ...vantages,
     ...feedItems.map((data): LiveItem => ({ key: `feed:${data.id}`, event: "feed", data })),
     ...incidents

@@ -45,12 +45,17 @@ export function measureOps({ queue, coverage, db, clock, metrics }: OpsSources):
 
   async function updateCoverage(): Promise<void> {
     const { kinds } = await coverage.read();
-    for (const { kind, subjects, covered, parked, neverChecked, ageP95Ms } of kinds) {
+    coverageGauges.ratio.reset();
+    for (const { kind, subjects, covered, parked, neverChecked, ageP95Ms, vantages } of kinds) {
       coverageGauges.subjects.set({ kind, state: "all" }, subjects);
       coverageGauges.subjects.set({ kind, state: "covered" }, covered);
       coverageGauges.subjects.set({ kind, state: "parked" }, parked);
       coverageGauges.subjects.set({ kind, state: "never_checked" }, neverChecked);
       coverageGauges.age.set({ kind }, (ageP95Ms ?? 0) / 1_000);
+      for (const one of [{ vantage: "all", subjects, covered }, ...vantages]) {
+        if (one.subjects > 0)
+          coverageGauges.ratio.set({ kind, vantage: one.vantage }, one.covered / one.subjects);
+      }
     }
   }
 
@@ -98,6 +103,11 @@ function createCoverageGauges(metrics: ApiMetrics) {
       name: "earshot_coverage_subjects",
       help: "Scheduled subjects, by kind: all, looked at within their period, parked, never looked at.",
       labelNames: ["kind", "state"],
+    }),
+    ratio: metrics.gauge({
+      name: "earshot_coverage_ratio",
+      help: "Share of the subjects that were looked at within their period, by where the last look was made from.",
+      labelNames: ["kind", "vantage"],
     }),
     age: metrics.gauge({
       name: "earshot_coverage_check_age_seconds",

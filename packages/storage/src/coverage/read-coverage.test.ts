@@ -30,10 +30,10 @@ async function coverageOf(kind: string, change: Partial<CoverageTerms> = {}) {
   return (await readCoverage(db, { ...terms, ...change })).find((row) => row.kind === kind);
 }
 
-async function age(guid: string, minutes: number | null): Promise<void> {
+async function age(guid: string, minutes: number | null, from = "fra"): Promise<void> {
   const at = minutes === null ? null : later(now, -minutes * minute);
   await sql`
-    UPDATE media m SET probed_at = ${at}, verdict = 'healthy' FROM enclosures e
+    UPDATE media m SET probed_at = ${at}, probed_from = ${at === null ? null : from}, verdict = 'healthy' FROM enclosures e
     WHERE e.media_id = m.id AND e.guid = ${guid}`.execute(db);
 }
 
@@ -49,7 +49,7 @@ beforeAll(async () => {
 describe("coverage", () => {
   test("counts what was looked at within its period, the newest apart from the rest", async () => {
     await age("g5", 10);
-    await age("g4", 31);
+    await age("g4", 31, "iad");
     await age("g3", 45);
     await age("g2", 60 * 24);
     expect(await coverageOf("newest")).toEqual({
@@ -59,6 +59,10 @@ describe("coverage", () => {
       parked: 0,
       neverChecked: 0,
       ageP95Ms: 45 * minute,
+      vantages: [
+        { vantage: "fra", subjects: 2, covered: 1, ageP95Ms: 45 * minute },
+        { vantage: "iad", subjects: 1, covered: 1, ageP95Ms: 31 * minute },
+      ],
     });
     expect(await coverageOf("catalogue")).toMatchObject({
       subjects: 2,
@@ -97,6 +101,7 @@ describe("coverage", () => {
       parked: 0,
       neverChecked: 6,
       ageP95Ms: null,
+      vantages: [],
     });
     expect(await coverageOf("host", { now: later(start, minute) })).toMatchObject({ covered: 6 });
   });

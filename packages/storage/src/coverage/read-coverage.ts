@@ -5,15 +5,21 @@ import type { Db } from "../schema/database.ts";
 export type CoverageKind = "feed" | "newest" | "catalogue" | "host";
 
 /** How far what should have been looked at was looked at. */
-export interface Coverage {
+export interface Coverage extends VantageCoverage {
   readonly kind: CoverageKind;
+  /** Not looked at because a host on their way is in an open incident, which speaks for them. */
+  readonly parked: number;
+  readonly neverChecked: number;
+  /** The same by where the last look was made from; what was never looked at is in none of them. */
+  readonly vantages: readonly (VantageCoverage & { readonly vantage: string })[];
+}
+
+/** How far some subjects were looked at. */
+export interface VantageCoverage {
   /** Scheduled subjects of this kind. */
   readonly subjects: number;
   /** Looked at within their period, or new within it, or parked. */
   readonly covered: number;
-  /** Not looked at because a host on their way is in an open incident, which speaks for them. */
-  readonly parked: number;
-  readonly neverChecked: number;
   /** Age of the last look that 95 % stay below, in milliseconds; null when nothing was looked at yet. */
   readonly ageP95Ms: number | null;
 }
@@ -52,34 +58,36 @@ function since(now: Date, periodMs: number): Date {
 }
 
 async function readFeeds(db: Db, { now, feedMs }: CoverageTerms): Promise<readonly Coverage[]> {
-  const { rows } = await sql<Coverage>`
-    SELECT 'feed' AS kind, count(*) AS subjects, 0 AS parked,
+  const { rows } = await sql<CoverageRow>`
+    SELECT 'feed' AS kind, f.crawled_from AS vantage, grouping(f.crawled_from) AS whole, count(*) AS subjects, 0 AS parked,
       count(*) FILTER (WHERE coalesce(f.crawled_at, f.first_seen_at) >=
         ${now}::timestamptz - (coalesce(f.period_ms, ${feedMs}::float8) * ${1 + graceShare}::float8 + ${graceMs}::float8) * interval '1 ms') AS covered,
       count(*) FILTER (WHERE f.crawled_at IS NULL) AS "neverChecked",
       ${ageP95(sql`f.crawled_at`, now)} AS "ageP95Ms"
-    FROM schedule s JOIN feeds f ON f.id = s.subject_id WHERE s.kind = 'feed'`.execute(db);
-  return rows;
+    FROM schedule s JOIN feeds f ON f.id = s.subject_id WHERE s.kind = 'feed'
+    GROUP BY GROUPING SETS ((), (f.crawled_from)) ORDER BY f.crawled_from`.execute(db);
+  return [fold("feed", rows)];
 }
 
 async function readHosts(db: Db, { now, hostMs }: CoverageTerms): Promise<readonly Coverage[]> {
-  const { rows } = await sql<Coverage>`
-    SELECT 'host' AS kind, count(*) AS subjects, 0 AS parked,
+  const { rows } = await sql<CoverageRow>`
+    SELECT 'host' AS kind, h.checked_from AS vantage, grouping(h.checked_from) AS whole, count(*) AS subjects, 0 AS parked,
       count(*) FILTER (WHERE coalesce(h.checked_at, h.first_seen_at) >= ${since(now, hostMs)}) AS covered,
       count(*) FILTER (WHERE h.checked_at IS NULL) AS "neverChecked",
       ${ageP95(sql`h.checked_at`, now)} AS "ageP95Ms"
-    FROM schedule s JOIN hosts h ON h.id = s.subject_id WHERE s.kind = 'host'`.execute(db);
-  return rows;
+    FROM schedule s JOIN hosts h ON h.id = s.subject_id WHERE s.kind = 'host'
+    GROUP BY GROUPING SETS ((), (h.checked_from)) ORDER BY h.checked_from`.execute(db);
+  return [fold("host", rows)];
 }
 
 async function readMedia(db: Db, terms: CoverageTerms): Promise<readonly Coverage[]> {
   const { now, enclosureMs, catalogueMs, hostRate } = terms;
   // A host that ignores ranges is asked daily at most, since each look counts as a download there.
-  const { rows } = await sql<Coverage>`
+  const { rows } = await sql<CoverageRow>`
     WITH newest AS MATERIALIZED (
       SELECT DISTINCT media_id FROM enclosures WHERE newest AND vanished_at IS NULL
     ), watched AS (
-      SELECT m.host_id, m.probed_at, m.first_seen_at, m.range_ignored, n.media_id IS NOT NULL AS newest,
+      SELECT m.host_id, m.probed_at, m.probed_from, m.first_seen_at, m.range_ignored, n.media_id IS NOT NULL AS newest,
         EXISTS (SELECT FROM media_hosts w JOIN hosts t ON t.id = w.host_id AND t.troubled
           WHERE w.media_id = m.id) AS parked
       FROM schedule s JOIN media m ON m.id = s.subject_id LEFT JOIN newest n ON n.media_id = m.id
@@ -95,15 +103,28 @@ async function readMedia(db: Db, terms: CoverageTerms): Promise<readonly Coverag
         ${now}::timestamptz - (period_ms * ${1 + graceShare}::float8 + ${graceMs}) * interval '1 millisecond' AS covered
       FROM paced p
     )
-    SELECT CASE WHEN newest THEN 'newest' ELSE 'catalogue' END AS kind, count(*) AS subjects,
+    SELECT CASE WHEN newest THEN 'newest' ELSE 'catalogue' END AS kind, probed_from AS vantage,
+      grouping(probed_from) AS whole, count(*) AS subjects,
       count(*) FILTER (WHERE covered) AS covered, count(*) FILTER (WHERE parked) AS parked,
       count(*) FILTER (WHERE probed_at IS NULL) AS "neverChecked",
       ${ageP95(sql`probed_at`, now)} AS "ageP95Ms"
-    FROM judged GROUP BY newest ORDER BY newest DESC`.execute(db);
-  const empty = { subjects: 0, covered: 0, parked: 0, neverChecked: 0, ageP95Ms: null };
-  return (["newest", "catalogue"] as const).map(
-    (kind) => rows.find((row) => row.kind === kind) ?? { kind, ...empty },
+    FROM judged GROUP BY GROUPING SETS ((newest), (newest, probed_from)) ORDER BY probed_from`.execute(db);
+  return [fold("newest", rows), fold("catalogue", rows)];
+}
+
+type CoverageRow = Omit<Coverage, "vantages"> & { readonly vantage: string | null; readonly whole: number };
+
+/** The rows of one kind as one: the row of all of its subjects, and those of each vantage. */
+function fold(kind: CoverageKind, rows: readonly CoverageRow[]): Coverage {
+  const own = rows.filter((row) => row.kind === kind);
+  const whole = own.find((row) => row.whole === 1);
+  const { subjects = 0, covered = 0, parked = 0, neverChecked = 0, ageP95Ms = null } = whole ?? {};
+  const vantages = own.flatMap((row) =>
+    row.whole === 1 || row.vantage === null
+      ? []
+      : [{ vantage: row.vantage, subjects: row.subjects, covered: row.covered, ageP95Ms: row.ageP95Ms }],
   );
+  return { kind, subjects, covered, parked, neverChecked, ageP95Ms, vantages };
 }
 
 function ageP95(column: ReturnType<typeof sql>, now: Date) {

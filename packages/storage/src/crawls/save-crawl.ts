@@ -63,7 +63,7 @@ async function saveOutcome(tx: Db, crawl: Crawl): Promise<void> {
   const found = crawl.result.kind !== "failed";
   await sql`
     UPDATE feeds
-    SET crawled_at = ${crawl.now}, status = ${crawl.status}, verdict = ${crawl.verdict}::verdict,
+    SET crawled_at = ${crawl.now}, crawled_from = ${crawl.probe?.vantage ?? null}, status = ${crawl.status}, verdict = ${crawl.verdict}::verdict,
       faults = ${toJson(crawl.faults)}::jsonb, health = ${toJson(crawl.health)}::jsonb,
       last_probe = ${crawl.probe === null ? null : toJson(crawl.probe)}::jsonb,
       ok_at = CASE WHEN ${found} THEN ${crawl.now}::timestamptz ELSE ok_at END,

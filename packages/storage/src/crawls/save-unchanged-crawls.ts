@@ -9,6 +9,8 @@ export interface UnchangedCrawl {
   readonly feedId: number;
   readonly claimId: string;
   readonly next: NextDue;
+  /** Where it was made from. */
+  readonly vantage: string;
   readonly status: number | null;
   readonly verdict: Verdict;
   readonly faults: readonly Fault[];
@@ -40,15 +42,15 @@ export async function saveUnchangedCrawls(
   const held = new Set(owned);
   const rows = crawls
     .filter(({ feedId }) => held.has(feedId))
-    .map(({ feedId, status, verdict, faults, periodMs }) => ({
-      ...{ id: feedId, status, verdict, faults, period_ms: periodMs },
+    .map(({ feedId, vantage, status, verdict, faults, periodMs }) => ({
+      ...{ id: feedId, vantage, status, verdict, faults, period_ms: periodMs },
     }));
   await sql`
     UPDATE feeds f
-    SET crawled_at = ${now}, ok_at = ${now}, status = c.status, verdict = c.verdict, faults = c.faults,
+    SET crawled_at = ${now}, crawled_from = c.vantage, ok_at = ${now}, status = c.status, verdict = c.verdict, faults = c.faults,
       period_ms = c.period_ms, redirect_seen = 0, redirect_url = NULL
     FROM jsonb_to_recordset(${toJson(rows)}::jsonb)
-      AS c(id bigint, status integer, verdict verdict, faults jsonb, period_ms integer)
+      AS c(id bigint, vantage text, status integer, verdict verdict, faults jsonb, period_ms integer)
     WHERE f.id = c.id`.execute(tx);
   return owned;
 }

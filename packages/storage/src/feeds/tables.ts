@@ -24,6 +24,7 @@ export interface FeedTables {
     status: Generated<number | null>;
     first_seen_at: Date;
     crawled_at: Generated<Date | null>;
+    crawled_from: Generated<string | null>;
     ok_at: Generated<Date | null>;
     changed_at: Generated<Date | null>;
     verdict: Generated<Verdict | null>;

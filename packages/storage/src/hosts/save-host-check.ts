@@ -72,6 +72,7 @@ async function saveHost(tx: Db, { hostId, check, health }: HostCheckOutcome): Pr
     .updateTable("hosts")
     .set({
       checked_at: new Date(check.at),
+      checked_from: check.vantage,
       verdict: check.verdict,
       faults: toJson(check.faults),
       ...(leaf !== null && {

@@ -27,6 +27,7 @@ export interface HostTables {
     crossings: Generated<number>;
     crossings_since: Generated<Date | null>;
     checked_at: Generated<Date | null>;
+    checked_from: Generated<string | null>;
     verdict: Generated<Verdict | null>;
     faults: Jsonb<readonly Fault[]>;
     leaf_fingerprint: Generated<string | null>;

@@ -13,6 +13,7 @@ export interface MediaTables {
     fetch_url: Generated<string | null>;
     first_seen_at: Date;
     probed_at: Generated<Date | null>;
+    probed_from: Generated<string | null>;
     verdict: Generated<Verdict | null>;
     faults: Jsonb<readonly Fault[]>;
     expires_at: Generated<Date | null>;

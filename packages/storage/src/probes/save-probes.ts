@@ -92,6 +92,7 @@ async function saveMediaRows(tx: Db, looks: readonly Look[]): Promise<void> {
     return {
       id: outcome.mediaId,
       at: probe.at,
+      from: probe.vantage,
       verdict: probe.verdict,
       faults: probe.faults,
       expires_at: probe.expiresAt,
@@ -104,10 +105,10 @@ async function saveMediaRows(tx: Db, looks: readonly Look[]): Promise<void> {
   });
   await sql`
     UPDATE media m
-    SET probed_at = p.at, verdict = p.verdict, faults = p.faults, expires_at = p.expires_at,
+    SET probed_at = p.at, probed_from = p."from", verdict = p.verdict, faults = p.faults, expires_at = p.expires_at,
       range_ignored = p.range_ignored, hot_step = p.hot_step, health = p.health,
       last_failure = coalesce(p.failure, m.last_failure), last_evidence = coalesce(p.evidence, m.last_evidence)
-    FROM jsonb_to_recordset(${toJson(rows)}::jsonb) AS p(id bigint, at timestamptz, verdict verdict, faults jsonb,
+    FROM jsonb_to_recordset(${toJson(rows)}::jsonb) AS p(id bigint, at timestamptz, "from" text, verdict verdict, faults jsonb,
       expires_at timestamptz, range_ignored boolean, hot_step smallint, health jsonb, failure jsonb, evidence jsonb)
     WHERE m.id = p.id`.execute(tx);
 }

@@ -1,3 +1,4 @@
+import type { Coverage, VantageCoverage } from "@earshot/storage";
 import { z } from "zod";
 import type { Auth } from "../../auth/open-auth.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
@@ -7,6 +8,14 @@ import { instant } from "../../schemas/basics.ts";
 
 const count = z.int().nonnegative();
 
+const share = z
+  .number()
+  .min(0)
+  .max(1)
+  .nullable()
+  .meta({ description: "withinPeriod ÷ total; null without subjects." });
+const ageP95Ms = z.number().nullable().meta({ description: "Age of the last look that 95 % stay below." });
+
 const coverageItem = z
   .object({
     subject: z.enum(["feed", "newest", "catalogue", "host"]).meta({
@@ -14,15 +23,19 @@ const coverageItem = z
     }),
     total: count,
     withinPeriod: count.meta({ description: "Looked at within their period, new within it, or parked." }),
-    share: z
-      .number()
-      .min(0)
-      .max(1)
-      .nullable()
-      .meta({ description: "withinPeriod ÷ total; null without subjects." }),
+    share,
     parked: count.meta({ description: "Not looked at because an open incident of a host speaks for them." }),
     neverChecked: count,
-    ageP95Ms: z.number().nullable().meta({ description: "Age of the last look that 95 % stay below." }),
+    ageP95Ms,
+    isBelowFloor: z
+      .boolean()
+      .meta({ description: "Whether share is less than the floor that ops have set." }),
+    vantages: z
+      .array(z.object({ vantage: z.string(), total: count, withinPeriod: count, share, ageP95Ms }))
+      .meta({
+        description:
+          "The same by where the last look was made from; what was never checked is in none of them.",
+      }),
   })
   .meta({ id: "Coverage" });
 
@@ -37,7 +50,7 @@ const blindSpots: readonly z.output<typeof notChecked>[] = [
 /** `GET /v1/ops/coverage`: how much of what is watched was looked at within its period. */
 export function showCoverage(
   app: ApiInstance,
-  deps: { readonly auth: Auth; readonly coverage: CoverageReader },
+  deps: { readonly auth: Auth; readonly coverage: CoverageReader; readonly floor: number },
 ): void {
   app.get(
     "/v1/ops/coverage",
@@ -46,10 +59,13 @@ export function showCoverage(
       schema: {
         tags: ["ops"],
         summary: "How much was looked at within its period",
-        description: "Measured every 10 s at most.",
+        description:
+          "Measured once a minute at most. When share falls below the floor (EARSHOT_COVERAGE_FLOOR), ops get an event " +
+          "`coverage.below-floor` on /v1/events, and the metric earshot_coverage_below_floor is 1.",
         response: {
           200: z.object({
             at: instant,
+            floor: z.number().meta({ description: "The share below which ops are told." }),
             items: z.array(coverageItem),
             notChecked: z.array(notChecked),
             next: z.null(),
@@ -60,11 +76,24 @@ export function showCoverage(
     },
     async () => {
       const { at, kinds } = await deps.coverage.read();
-      const items = kinds.map(({ kind, subjects, covered, parked, neverChecked, ageP95Ms }) => ({
-        ...{ subject: kind, total: subjects, withinPeriod: covered, parked, neverChecked, ageP95Ms },
-        share: subjects === 0 ? null : covered / subjects,
-      }));
-      return { at: at.toISOString(), items, notChecked: [...blindSpots], next: null };
+      const { floor } = deps;
+      const items = kinds.map((one) => renderCoverage(one, floor));
+      return { at: at.toISOString(), floor, items, notChecked: [...blindSpots], next: null };
     },
   );
+}
+
+function renderCoverage({ kind, vantages, ...all }: Coverage, floor: number): z.output<typeof coverageItem> {
+  const { parked, neverChecked } = all;
+  const told = tellShare(all);
+  return {
+    ...{ subject: kind, ...told, parked, neverChecked },
+    isBelowFloor: told.share !== null && told.share < floor,
+    vantages: vantages.map(({ vantage, ...some }) => ({ vantage, ...tellShare(some) })),
+  };
+}
+
+function tellShare({ subjects, covered, ageP95Ms }: VantageCoverage) {
+  const share = subjects === 0 ? null : covered / subjects;
+  return { total: subjects, withinPeriod: covered, share, ageP95Ms };
 }
