@@ -3188,7 +3188,7 @@ export interface paths {
         };
         /**
          * How much was looked at within its period
-         * @description Measured every 10 s at most.
+         * @description Measured once a minute at most. When share falls below the floor (EARSHOT_COVERAGE_FLOOR), ops get an event `coverage.below-floor` on /v1/events, and the metric earshot_coverage_below_floor is 1.
          */
         get: {
             parameters: {
@@ -3214,6 +3214,8 @@ export interface paths {
                              * @description An instant, ISO 8601 in UTC.
                              */
                             at: string;
+                            /** @description The share below which ops are told. */
+                            floor: number;
                             items: components["schemas"]["Coverage"][];
                             next: null;
                             notChecked: {
@@ -6516,6 +6518,8 @@ export interface components {
         Coverage: {
             /** @description Age of the last look that 95 % stay below. */
             ageP95Ms: number | null;
+            /** @description Whether share is less than the floor that ops have set. */
+            isBelowFloor: boolean;
             neverChecked: number;
             /** @description Not looked at because an open incident of a host speaks for them. */
             parked: number;
@@ -6527,6 +6531,16 @@ export interface components {
              */
             subject: "feed" | "newest" | "catalogue" | "host";
             total: number;
+            /** @description The same by where the last look was made from; what was never checked is in none of them. */
+            vantages: {
+                /** @description Age of the last look that 95 % stay below. */
+                ageP95Ms: number | null;
+                /** @description withinPeriod ÷ total; null without subjects. */
+                share: number | null;
+                total: number;
+                vantage: string;
+                withinPeriod: number;
+            }[];
             /** @description Looked at within their period, new within it, or parked. */
             withinPeriod: number;
         };
