@@ -26,6 +26,7 @@ import type { EvidenceRoutes } from "./routes/evidence/evidence-routes.ts";
 import { manageEvidenceLinks } from "./routes/evidence/manage-evidence-links.ts";
 import { serveEvidence } from "./routes/evidence/read-evidence.ts";
 import { serveSharedEvidence } from "./routes/evidence/serve-shared-evidence.ts";
+import { serveDrill } from "./routes/feeds/begin-drill.ts";
 import { serveFeedChange, serveFeedRemoval } from "./routes/feeds/change-feed.ts";
 import { serveFeedCheck } from "./routes/feeds/check-feed.ts";
 import { serveFeedExport } from "./routes/feeds/export-feeds.ts";
@@ -166,6 +167,7 @@ function registerFeedRoutes(app: ApiInstance, deps: Parameters<typeof serveFeedR
   serveFeedChange(app, deps);
   serveFeedRemoval(app, deps);
   serveFeedCheck(app, deps);
+  serveDrill(app, deps);
   serveEnclosureList(app, deps);
   serveEnclosure(app, deps);
   serveProbeHistory(app, deps);

@@ -97,6 +97,7 @@ const matrix: Record<string, "own" | "shared" | "list" | "ops" | "self" | "open"
   "POST /v1/feeds": "self",
   "POST /v1/feeds/import": "self",
   "POST /v1/feeds/{id}/check": "own",
+  "POST /v1/feeds/{id}/drill": "own",
   "POST /v1/incidents/{id}/acknowledge": "shared",
   "POST /v1/incidents/{id}/evidence-links": "shared",
   "POST /v1/publishers": "ops",

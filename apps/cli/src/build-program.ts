@@ -3,6 +3,7 @@ import about from "../package.json" with { type: "json" };
 import { addAdminCommand } from "./commands/admin.ts";
 import { addCheckCommand } from "./commands/check.ts";
 import { addDemoCommand } from "./commands/demo.ts";
+import { addDrillCommand } from "./commands/drill.ts";
 import { addParseCommand } from "./commands/parse.ts";
 import { addProbeCommand } from "./commands/probe.ts";
 import { addServeCommand } from "./commands/serve.ts";
@@ -25,6 +26,7 @@ export function buildProgram(environment: NodeJS.ProcessEnv): Command {
   addParseCommand(program);
   addServeCommand(program, environment);
   addDemoCommand(program);
+  addDrillCommand(program, environment);
   addAdminCommand(program, environment);
   return program;
 }

@@ -1,6 +1,6 @@
 import type { Episode, PodcastHost } from "@earshot/podcast-host";
 import { expect, test } from "vitest";
-import { openApiClient } from "../src/demo/api-client.ts";
+import { openApiClient } from "../src/api-client.ts";
 import { waitUntil } from "../src/demo/wait-until.ts";
 import { openStage } from "./support/open-stage.ts";
 import { openTestScope } from "./support/open-test-scope.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, type TestContext, test } from "vitest";
-import { openApiClient } from "../src/demo/api-client.ts";
+import { openApiClient } from "../src/api-client.ts";
 import { openStage, type QueueKind } from "./support/open-stage.ts";
 import { openTestScope } from "./support/open-test-scope.ts";
 import {

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openApiClient } from "../src/demo/api-client.ts";
+import { openApiClient } from "../src/api-client.ts";
 import { enrolUnderLoad, untilInMidSweep } from "./support/enrol-under-load.ts";
 import { openStage } from "./support/open-stage.ts";
 import { openTestScope } from "./support/open-test-scope.ts";

@@ -25,3 +25,8 @@ export interface NoticeData {
 export function readMessage({ json, ...notice }: StoredNotice): NoticeMessage {
   return { ...notice, data: JSON.parse(json) as NoticeData };
 }
+
+/** What a chat message is headed with: the notice's type, and in capitals whether it is only a drill. */
+export function headingOf({ type, data }: NoticeMessage): string {
+  return data["drill"] === true ? `DRILL · ${type}` : type;
+}

@@ -1,5 +1,5 @@
 import { noticeColours } from "./notice-colour.ts";
-import type { NoticeMessage } from "./notice-message.ts";
+import { headingOf, type NoticeMessage } from "./notice-message.ts";
 import { sampleLines } from "./sample-lines.ts";
 
 const descriptionMax = 4_000;
@@ -11,7 +11,7 @@ export function renderDiscord(message: NoticeMessage): unknown {
     allowed_mentions: { parse: [] },
     embeds: [
       {
-        title: message.type,
+        title: headingOf(message),
         description: lines.map(escapeMarkdown).join("\n").slice(0, descriptionMax),
         color: noticeColours[message.type],
         timestamp: message.occurredAt.toISOString(),

@@ -41,6 +41,12 @@ describe("renderPayload", () => {
     expect(body.embeds[0].timestamp).toBe("2022-05-31T00:00:02.000Z");
   });
 
+  it("says in plain words that a drill is one", () => {
+    const drill = { ...message, json: JSON.stringify({ ...data, drill: true }) };
+    expect(JSON.parse(renderPayload("slack", drill)).attachments[0].blocks[0].text.text).toMatch(/^\*DRILL/);
+    expect(JSON.parse(renderPayload("discord", drill)).embeds[0].title).toBe("DRILL · incident.opened");
+  });
+
   it("renders a notice without samples", () => {
     const test: StoredNotice = { ...message, type: "webhook.test", json: '{"summary":"A test."}' };
     expect(JSON.parse(renderPayload("slack", test)).attachments[0].blocks).toHaveLength(2);

@@ -1,5 +1,5 @@
 import { noticeColours } from "./notice-colour.ts";
-import type { NoticeMessage } from "./notice-message.ts";
+import { headingOf, type NoticeMessage } from "./notice-message.ts";
 import { sampleLines } from "./sample-lines.ts";
 
 const textMax = 2_900;
@@ -12,7 +12,7 @@ export function renderSlack(message: NoticeMessage): unknown {
   const summary = escapeSlack(message.data.summary);
   const samples = sampleLines(message.data).map((line) => `• ${escapeSlack(line)}`);
   const blocks = [
-    section(`*${message.type}*\n${summary}`),
+    section(`*${headingOf(message)}*\n${summary}`),
     ...(samples.length === 0 ? [] : [section(samples.join("\n"))]),
     {
       type: "context",

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { openTrustStore } from "@earshot/certificate";
 import type { Egress } from "@earshot/egress";
+import { endDueDrills } from "@earshot/incident";
 import type { Queue } from "@earshot/queue";
 import {
   type Env,
@@ -48,6 +49,7 @@ export interface Notifier {
 }
 
 const lookEveryMs = 500;
+const drillsEveryMs = 1_000;
 /** However fast places at endpoints come free, planning waits this long between two rounds. */
 const planFloorMs = 50;
 const noticesPerRound = 200;
@@ -108,6 +110,16 @@ export async function startNotifier(deps: NotifierDeps): Promise<Notifier> {
       run: () => relayRound(store, clock()),
     }),
   );
+  const drills = await scope.open(
+    "drills",
+    startLoop({
+      name: "drills",
+      intervalMs: drillsEveryMs,
+      clock,
+      onError,
+      run: () => inTransaction(store, (tx) => endDueDrills(tx, clock())),
+    }),
+  );
   await scope.open(
     "hints",
     store.listen({
@@ -115,7 +127,7 @@ export async function startNotifier(deps: NotifierDeps): Promise<Notifier> {
       [hintChannels.deliveries]: () => void plan.wake(),
     }),
   );
-  return { loops: [relay, plan], close: () => scope.close() };
+  return { loops: [relay, plan, drills], close: () => scope.close() };
 }
 
 async function relayRound(store: Store, now: Date): Promise<number> {

@@ -69,6 +69,8 @@ export interface IncidentNoticeData {
   readonly sequence: number;
   readonly occurredAt: string;
   readonly severity: Severity;
+  /** Whether this is an exercise that the publisher asked for, and nothing is broken. */
+  readonly drill: boolean;
   /** One sentence: what broke, where, since when. */
   readonly summary: string;
   /** When it began, as far as seen from outside: the original time, also for a feed registered later. */

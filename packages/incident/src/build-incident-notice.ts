@@ -29,6 +29,8 @@ export interface IncidentFacts {
   readonly relapse: number;
   /** What it has cost the publisher; left out where nothing is counted yet. */
   readonly episodeMinutes?: number;
+  /** The subscription that a drill is about; left out of a real incident. */
+  readonly drillOf?: string;
 }
 
 const failingMax = 5;
@@ -55,8 +57,13 @@ export function buildIncidentNotice(
     resolvedAt,
     reason,
     relapse,
+    drillOf,
   } = facts;
   const summaryFacts = { codes, where, since, affected: scope };
+  const summary =
+    resolvedAt === null || reason === null
+      ? summarizeTrouble(summaryFacts)
+      : summarizeEnd({ ...summaryFacts, resolvedAt, reason });
   return {
     version: 1,
     incidentId: id,
@@ -64,10 +71,9 @@ export function buildIncidentNotice(
     sequence,
     occurredAt: now.toISOString(),
     severity,
-    summary:
-      resolvedAt === null || reason === null
-        ? summarizeTrouble(summaryFacts)
-        : summarizeEnd({ ...summaryFacts, resolvedAt, reason }),
+    drill: drillOf !== undefined,
+    ...(drillOf !== undefined && { feedId: drillOf }),
+    summary: drillOf === undefined ? summary : `This is a drill, nothing is broken. ${summary}`,
     since: since.toISOString(),
     openedAt: openedAt.toISOString(),
     resolvedAt: resolvedAt?.toISOString() ?? null,

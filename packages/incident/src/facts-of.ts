@@ -1,6 +1,9 @@
 import type { IncidentRow } from "@earshot/storage";
 import type { IncidentFacts } from "./build-incident-notice.ts";
 
+/** What the key of a drill begins with; the subscription that it is about follows. */
+export const drillKeyPrefix = "drill:";
+
 /** A stored incident as notices tell of it. */
 export function factsOf(incident: IncidentRow): IncidentFacts {
   const { id, sequence, severity, codes, place, since, reason, relapse } = incident;
@@ -17,5 +20,6 @@ export function factsOf(incident: IncidentRow): IncidentFacts {
     resolvedAt: incident.resolved_at,
     reason,
     relapse,
+    ...(incident.drill_ends_at !== null && { drillOf: incident.key.slice(drillKeyPrefix.length) }),
   };
 }

@@ -141,6 +141,7 @@ export {
   type IdempotentRequest,
   type IdempotentStart,
 } from "./idempotency/idempotent-request.ts";
+export { type RecentDrills, readRecentDrills, takeDueDrills } from "./incidents/drills.ts";
 export {
   type ComplainingMember,
   type ComplaintSubject,

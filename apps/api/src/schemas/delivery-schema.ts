@@ -5,7 +5,11 @@ import { noticeType } from "./notice-schema.ts";
 const state = z.enum(["pending", "delivered", "failed", "cancelled"]);
 
 /** What a list of deliveries may be narrowed by. */
-export const deliveryQuery = pageQuery.extend({ endpointId: uuid.optional(), state: state.optional() });
+export const deliveryQuery = pageQuery.extend({
+  endpointId: uuid.optional(),
+  incidentId: uuid.optional(),
+  state: state.optional(),
+});
 
 /** A notice on its way to an endpoint, with every attempt. */
 export const deliverySchema = z

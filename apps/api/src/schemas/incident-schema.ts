@@ -19,6 +19,7 @@ export const incidentSchema = z
     kind: z.enum(["certificate", "host", "feed"]).meta({ description: "What the incident is about." }),
     where: z.string().meta({ description: "What broke, by name." }),
     severity,
+    drill: z.boolean().meta({ description: "An exercise that its publisher asked for: nothing is broken." }),
     summary: z.string(),
     since: instant,
     openedAt: instant,

@@ -1,5 +1,5 @@
 import type { PodcastHost, Show } from "@earshot/podcast-host";
-import { type ApiClient, openApiClient } from "./api-client.ts";
+import { type ApiClient, openApiClient } from "../api-client.ts";
 import { type ReceivedWebhook, type Receiver, startReceiver } from "./start-receiver.ts";
 
 /** A publisher of the demo: its shows at the synthetic host and its end of the line. */

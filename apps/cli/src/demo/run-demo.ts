@@ -1,8 +1,8 @@
 import { formatDuration } from "@earshot/domain";
 import { type PodcastHost, startPodcastHost } from "@earshot/podcast-host";
 import type { Logger, Scope } from "@earshot/runtime";
+import { openApiClient } from "../api-client.ts";
 import type { Monitor } from "../compose/open-monitor.ts";
-import { openApiClient } from "./api-client.ts";
 import { type DemoPublisher, enrolPublisher, type PublisherPlan } from "./enrol-publisher.ts";
 import { openDemoMonitor } from "./open-demo-monitor.ts";
 import type { ReceivedWebhook } from "./start-receiver.ts";

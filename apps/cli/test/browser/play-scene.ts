@@ -1,6 +1,6 @@
 import type { PodcastHost } from "@earshot/podcast-host";
 import type { Scope } from "@earshot/runtime";
-import { type ApiClient, openApiClient } from "../../src/demo/api-client.ts";
+import { type ApiClient, openApiClient } from "../../src/api-client.ts";
 import { startReceiver } from "../../src/demo/start-receiver.ts";
 import { waitUntil } from "../../src/demo/wait-until.ts";
 

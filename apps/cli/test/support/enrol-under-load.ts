@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { openApiClient } from "../../src/demo/api-client.ts";
+import { openApiClient } from "../../src/api-client.ts";
 import { type DemoPublisher, enrolPublisher } from "../../src/demo/enrol-publisher.ts";
 import type { ReceivedWebhook } from "../../src/demo/start-receiver.ts";
 import { waitUntil } from "../../src/demo/wait-until.ts";

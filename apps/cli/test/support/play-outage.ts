@@ -1,4 +1,4 @@
-import { openApiClient } from "../../src/demo/api-client.ts";
+import { openApiClient } from "../../src/api-client.ts";
 import { type DemoPublisher, enrolPublisher } from "../../src/demo/enrol-publisher.ts";
 import type { ReceivedWebhook } from "../../src/demo/start-receiver.ts";
 import { waitUntil } from "../../src/demo/wait-until.ts";

@@ -17,6 +17,7 @@ const certificate = z.object({
 
 const details = z.object({
   summary: line,
+  drill: z.boolean().catch(false),
   severity: line.nullable().catch(null),
   since: instant.nullable().catch(null),
   resolvedAt: instant.nullable().catch(null),

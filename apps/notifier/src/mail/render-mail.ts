@@ -33,7 +33,8 @@ export function renderMail(message: NoticeMessage, publicUrl: string | null): Re
 }
 
 function subjectOf({ type, occurredAt }: NoticeMessage, details: NoticeDetails): string {
-  const text = `[Earshot] ${headlineOf(type, details, occurredAt)}`;
+  const mark = details.drill ? "Drill: " : "";
+  const text = `[Earshot] ${mark}${headlineOf(type, details, occurredAt)}`;
   return text.length > subjectMax ? `${text.slice(0, subjectMax - 1)}…` : text;
 }
 

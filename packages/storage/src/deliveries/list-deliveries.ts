@@ -20,6 +20,7 @@ export interface DeliveryListing {
   /** Null lists all, for ops. */
   readonly publisherId: string | null;
   readonly endpointId?: string | undefined;
+  readonly incidentId?: string | undefined;
   readonly state?: DeliveryView["state"] | undefined;
   readonly before?: number | undefined;
   readonly limit: number;
@@ -27,10 +28,11 @@ export interface DeliveryListing {
 
 /** One page of deliveries, newest first. */
 export function listDeliveries(db: Db, listing: DeliveryListing): Promise<readonly DeliveryView[]> {
-  const { publisherId, endpointId, state, before, limit } = listing;
+  const { publisherId, endpointId, incidentId, state, before, limit } = listing;
   return selectDeliveries(db)
     .$if(publisherId !== null, (query) => query.where("d.publisher_id", "=", publisherId ?? ""))
     .$if(endpointId !== undefined, (query) => query.where("d.endpoint_id", "=", endpointId ?? ""))
+    .$if(incidentId !== undefined, (query) => query.where("n.incident_id", "=", incidentId ?? ""))
     .$if(state !== undefined, (query) => query.where("d.state", "=", state ?? "pending"))
     .$if(before !== undefined, (query) => query.where("d.id", "<", before ?? 0))
     .orderBy("d.id", "desc")

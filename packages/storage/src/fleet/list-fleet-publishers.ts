@@ -33,7 +33,7 @@ export async function listFleetPublishers(
       (SELECT count(*) FROM subscriptions s WHERE s.publisher_id = p.id AND s.ended_at IS NULL) AS feeds,
       e.total AS endpoints, e.disabled AS "endpointsDisabled",
       (SELECT count(*) FROM incident_publishers t JOIN incidents i ON i.id = t.incident_id
-        WHERE t.publisher_id = p.id AND i.state <> 'resolved') AS "incidentsOpen",
+        WHERE t.publisher_id = p.id AND i.state <> 'resolved' AND i.drill_ends_at IS NULL) AS "incidentsOpen",
       (SELECT max(k.last_used_at) FROM api_keys k WHERE k.publisher_id = p.id) AS "lastSeenAt"
     FROM publishers p CROSS JOIN LATERAL (
       SELECT count(*) AS total, count(*) FILTER (WHERE NOT n.enabled) AS disabled

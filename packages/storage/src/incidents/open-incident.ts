@@ -15,6 +15,8 @@ export interface NewIncident {
   readonly evidence: IncidentEvidence;
   readonly since: Date;
   readonly now: Date;
+  /** When it ends by itself, of a drill. */
+  readonly drillEndsAt?: Date;
   /** The host that is blamed for what fails on it, and for what; left out where nothing was escalated. */
   readonly blamed?: { readonly hostId: number; readonly blamedFor: ComplaintKind };
 }
@@ -41,6 +43,7 @@ export function openIncident(tx: Db, incident: NewIncident): Promise<IncidentRow
       sequence: 1,
       host_id: incident.blamed?.hostId ?? null,
       blamed_for: incident.blamed?.blamedFor ?? null,
+      drill_ends_at: incident.drillEndsAt ?? null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -51,6 +51,8 @@ export interface IncidentTables {
     blamed_for: Generated<ComplaintKind | null>;
     parent_id: Generated<string | null>;
     scoped_at: Generated<Date | null>;
+    /** When a drill ends by itself; null for a real incident. */
+    drill_ends_at: Generated<Date | null>;
   };
   incident_subjects: {
     incident_id: string;

@@ -13,6 +13,8 @@ export function renderIncident(view: IncidentView): IncidentItem {
   const { codes, place, since, resolved_at: resolvedAt, reason } = incident;
   const facts = { codes, where: place.where, since, affected: scope };
   const isOver = resolvedAt !== null && reason !== null;
+  const summary = isOver ? summarizeEnd({ ...facts, resolvedAt, reason }) : summarizeTrouble(facts);
+  const isDrill = incident.drill_ends_at !== null;
   return {
     id: incident.id,
     state: resolvedAt === null ? "open" : "resolved",
@@ -20,7 +22,8 @@ export function renderIncident(view: IncidentView): IncidentItem {
     kind: incident.kind,
     where: place.where,
     severity: incident.severity,
-    summary: isOver ? summarizeEnd({ ...facts, resolvedAt, reason }) : summarizeTrouble(facts),
+    drill: isDrill,
+    summary: isDrill ? `This is a drill, nothing is broken. ${summary}` : summary,
     since: since.toISOString(),
     openedAt: incident.opened_at.toISOString(),
     updatedAt: incident.updated_at.toISOString(),

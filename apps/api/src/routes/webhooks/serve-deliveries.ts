@@ -28,6 +28,7 @@ export function serveDeliveryReading(app: ApiInstance, { auth, store: { db } }: 
       const rows = await listDeliveries(db, {
         publisherId: visibleTo(auth.callerOf(request)),
         endpointId: query.endpointId,
+        incidentId: query.incidentId,
         state: query.state,
         before: after === undefined ? undefined : Number(after),
         limit,

@@ -657,6 +657,8 @@ export interface paths {
                     cursor?: string;
                     /** @description An opaque id. */
                     endpointId?: string;
+                    /** @description An opaque id. */
+                    incidentId?: string;
                     limit?: number;
                     state?: "pending" | "delivered" | "failed" | "cancelled";
                 };
@@ -1853,6 +1855,118 @@ export interface paths {
                     };
                 };
                 /** @description Some fields will not do; or: This idempotency key belongs to another request */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong on our side */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/{id}/drill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold a fire drill
+         * @description Opens an incident that is none, tells your own endpoints of it as of a real one, marked as a drill in every message, and ends it by itself. It counts for nothing else. One at a time for a feed, six an hour.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A key of your choice, such as a UUID. The same request with it within 24 hours gets the first one's answer and changes nothing; another request with it is refused. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    /** @description An opaque id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DrillRequest"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BegunDrill"];
+                    };
+                };
+                /** @description An API key is needed */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This API key may not do that */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This does not fit the present state */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Some fields will not do */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6053,6 +6167,7 @@ export interface webhooks {
                                 }[];
                                 shows: number;
                             };
+                            drill: boolean;
                             episodeMinutes: number;
                             failing: {
                                 addresses: string[];
@@ -6078,6 +6193,7 @@ export interface webhooks {
                                 severity: "outage" | "warning" | "info";
                                 title: string;
                             }[];
+                            feedId?: string;
                             incidentId: string;
                             link: string;
                             /** Format: date-time */
@@ -6169,6 +6285,7 @@ export interface webhooks {
                                 }[];
                                 shows: number;
                             };
+                            drill: boolean;
                             episodeMinutes: number;
                             failing: {
                                 addresses: string[];
@@ -6194,6 +6311,7 @@ export interface webhooks {
                                 severity: "outage" | "warning" | "info";
                                 title: string;
                             }[];
+                            feedId?: string;
                             incidentId: string;
                             link: string;
                             /** Format: date-time */
@@ -6285,6 +6403,7 @@ export interface webhooks {
                                 }[];
                                 shows: number;
                             };
+                            drill: boolean;
                             episodeMinutes: number;
                             failing: {
                                 addresses: string[];
@@ -6310,6 +6429,7 @@ export interface webhooks {
                                 severity: "outage" | "warning" | "info";
                                 title: string;
                             }[];
+                            feedId?: string;
                             incidentId: string;
                             link: string;
                             /** Format: date-time */
@@ -6483,6 +6603,22 @@ export interface components {
             endpointId: string;
             /** @description An opaque id. */
             noticeId: string;
+        };
+        BegunDrill: {
+            /**
+             * Format: date-time
+             * @description An instant, ISO 8601 in UTC.
+             */
+            endsAt: string;
+            /** @description An opaque id. */
+            id: string;
+            /** @description An opaque id. */
+            incidentId: string;
+            /**
+             * Format: date-time
+             * @description An instant, ISO 8601 in UTC.
+             */
+            startedAt: string;
         };
         BusyHost: {
             /** @description An opaque id. */
@@ -6660,6 +6796,18 @@ export interface components {
             /** @enum {string} */
             state: "pending" | "delivered" | "failed" | "cancelled";
         };
+        /**
+         * @example {
+         *       "durationSeconds": 60
+         *     }
+         */
+        DrillRequest: {
+            /**
+             * @description After how long it is over.
+             * @default 60
+             */
+            durationSeconds: number;
+        } | null;
         Enclosure: {
             /** @description When the first certificate on its way ends. */
             expiresAt: string | null;
@@ -7148,6 +7296,8 @@ export interface components {
         Incident: {
             acknowledgedAt: string | null;
             affected: components["schemas"]["AffectedScope"];
+            /** @description An exercise that its publisher asked for: nothing is broken. */
+            drill: boolean;
             /** @description What it has cost so far: for each minute, your episodes that could not be heard. Counted at each look while it is open. */
             episodeMinutes: number;
             failing: components["schemas"]["FailingHop"][];
@@ -7195,6 +7345,8 @@ export interface components {
         IncidentDetail: {
             acknowledgedAt: string | null;
             affected: components["schemas"]["AffectedScope"];
+            /** @description An exercise that its publisher asked for: nothing is broken. */
+            drill: boolean;
             /** @description What it has cost so far: for each minute, your episodes that could not be heard. Counted at each look while it is open. */
             episodeMinutes: number;
             /** @description The first and the latest failing look: a probe or a host check. URLs are left out where they may be another publisher's. */

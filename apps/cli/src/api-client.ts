@@ -14,11 +14,23 @@ export function openApiClient(baseUrl: string, key: string): ApiClient {
     };
     const response = await fetch(new URL(path, baseUrl), { ...init, headers });
     const text = await response.text();
-    if (!response.ok) throw new Error(`${init.method} ${path} answered ${response.status}: ${text}`);
+    if (!response.ok) {
+      throw new Error(`${init.method} ${path} answered ${response.status}: ${detailOf(text)}`);
+    }
     return JSON.parse(text) as Record<string, unknown>;
   }
   return {
     post: (path, body) => call(path, { method: "POST", body: JSON.stringify(body) }),
     get: (path) => call(path, { method: "GET" }),
   };
+}
+
+/** What a problem says (RFC 9457); the whole answer where it is none. */
+function detailOf(text: string): string {
+  try {
+    const { detail } = JSON.parse(text) as { readonly detail?: unknown };
+    return typeof detail === "string" ? detail : text;
+  } catch {
+    return text.slice(0, 300);
+  }
 }
