@@ -42,7 +42,9 @@ export async function findRoute(
   deadline: Deadline,
 ): Promise<RouteAnswer> {
   const target = applyConnectTo(sources.connectTo, destination);
-  const override = sources.resolve.find((one) => isOverrideFor(one, target.hostname, target.port));
+  const overrides = sources.resolve.filter((one) => isOverrideFor(one, target.hostname, target.port));
+  // As in curl: a name's own override before one for any name, and the last before those before it.
+  const override = overrides.findLast((one) => one.host !== null) ?? overrides.at(-1);
   if (override) return judgeEndpoints(sources.policy, override.addresses.map(asEndpoint(target.port)), null);
   if (isIP(target.hostname) !== 0)
     return judgeEndpoints(sources.policy, [asEndpoint(target.port)(target.hostname)], null);

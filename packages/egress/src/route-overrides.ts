@@ -20,7 +20,8 @@ export interface ConnectTo {
  * separated by commas; IPv6 may stand in brackets. Throws an Error that names the input.
  */
 export function parseResolveOverride(text: string): ResolveOverride {
-  const match = /^(\[[^\]]*\]|[^:]*):([^:]*):(.+)$/.exec(text.trim());
+  // A leading "+" tells curl for how long the address is good, which makes no difference here.
+  const match = /^\+?(\[[^\]]*\]|[^:]*):([^:]*):(.+)$/.exec(text.trim());
   if (!match) throw notResolve(text);
   const addresses = (match[3] ?? "").split(",").map((address) => unbracket(address.trim()));
   if (addresses.some((address) => isIP(address) === 0)) throw notResolve(text);
