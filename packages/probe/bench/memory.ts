@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { startPodcastHost } from "@earshot/podcast-host";
 import { buildProber, openGuardedEgress } from "../src/index.ts";
 
@@ -6,6 +8,8 @@ import { buildProber, openGuardedEgress } from "../src/index.ts";
  * process holds: it must not grow.
  */
 const probes = Number(process.argv[2] ?? 100_000);
+setFlagsFromString("--expose-gc");
+const collect: () => void = runInNewContext("gc");
 const host = await startPodcastHost({ standIn: true });
 host.setFault("cut.example", { kind: "cut", afterBytes: 100 });
 host.setRoute("first.example", "/*", { kind: "prefix" });
@@ -28,11 +32,14 @@ for (let done = 0; done < probes; done += step) {
     }
   };
   await Promise.all(Array.from({ length: 32 }, worker));
+  // Twice, since what the first collection frees may hold what only the second can.
+  collect();
+  collect();
   const { rss, heapUsed } = process.memoryUsage();
   const megabytes = (bytes: number) => `${Math.round(bytes / 1_048_576)} MB`;
   const handles = process.getActiveResourcesInfo().length;
   process.stdout.write(
-    `${done + step} probes: ${megabytes(rss)} resident, ${megabytes(heapUsed)} heap, ${egress.openConnections} connections, ${handles} handles\n`,
+    `${done + step} probes: ${megabytes(rss)} resident, ${megabytes(heapUsed)} heap after collection, ${egress.openConnections} connections, ${handles} handles\n`,
   );
 }
 await egress.close();
