@@ -138,38 +138,52 @@ async function crawlAll(store: Store, now: Date): Promise<void> {
       .where("id", "=", feedId)
       .executeTakeFirstOrThrow();
     const name = new URL(url).hostname.split(".")[0] ?? "";
-    const crawl = {
-      ...({
-        feedId,
-        claimId,
-        now,
-        status: 200,
-        verdict: "healthy",
-        faults: [],
-        health: soundHealth,
-      } as const),
-      next: { at: new Date(now.getTime() + 900_000), lane: "ordinary" } as const,
-      probe: null,
-      redirectedTo: null,
-      vanishAfterMs: 900_000,
-      periodMs: 900_000,
-      result: {
-        ...({ kind: "parsed", etag: null, lastModified: null, bodyHash: null, complete: true } as const),
-        show: {
-          title: `The show of ${name}`,
-          link: null,
-          podcastGuid: null,
-          format: "rss",
-          hubUrl: null,
-          ttlMinutes: null,
-        } as const,
-        windowSize: null,
-        nextExpectedAt: null,
-        episodes: [1, 2, 3].map((index) => buildEpisode(name, index)),
-      },
-    };
+    const crawl = buildShowCrawl({ feedId, claimId, name, now });
     await inTransaction(store, (tx) => saveCrawl(tx, crawl));
   }
+}
+
+/** A crawl that found a show of three episodes. */
+export function buildShowCrawl({ feedId, claimId, name, now }: ShowCrawl) {
+  return {
+    ...({
+      feedId,
+      claimId,
+      now,
+      status: 200,
+      verdict: "healthy",
+      faults: [],
+      health: soundHealth,
+    } as const),
+    next: { at: new Date(now.getTime() + 900_000), lane: "ordinary" } as const,
+    probe: null,
+    redirectedTo: null,
+    vanishAfterMs: 900_000,
+    periodMs: 900_000,
+    result: {
+      ...({ kind: "parsed", etag: null, lastModified: null, bodyHash: null, complete: true } as const),
+      show: {
+        title: `The show of ${name}`,
+        link: null,
+        podcastGuid: null,
+        format: "rss",
+        hubUrl: null,
+        ttlMinutes: null,
+        ownerEmail: null,
+        txt: [],
+      } as const,
+      windowSize: null,
+      nextExpectedAt: null,
+      episodes: [1, 2, 3].map((index) => buildEpisode(name, index)),
+    },
+  };
+}
+
+interface ShowCrawl {
+  readonly feedId: number;
+  readonly claimId: string;
+  readonly name: string;
+  readonly now: Date;
 }
 
 /** The newest episode is on the host that will break, the others on one that stays. */

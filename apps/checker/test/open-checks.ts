@@ -108,6 +108,8 @@ export async function openChecks() {
         format: "rss" as const,
         hubUrl: null,
         ttlMinutes: null,
+        ownerEmail: null,
+        txt: [],
       };
       const validators = { etag: null, lastModified: null, bodyHash: title };
       await inTransaction(store, (tx) =>

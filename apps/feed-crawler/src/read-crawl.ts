@@ -54,14 +54,14 @@ export async function readCrawl(
   const isJumbled = comparison.faults.some(({ code }) => code === "feed.identity-changed");
   if (isJumbled && !hasStoodFor(feed, jumbledMsMax, now))
     return { result: { kind: "failed" }, probe: found, churn: null };
-  const { title, link, podcastGuid, format, hubUrl, ttlMinutes } = parsed.feed;
+  const { title, link, podcastGuid, format, hubUrl, ttlMinutes, ownerEmail, txt } = parsed.feed;
   const { etag, lastModified } = fetched;
   const result: CrawlResult = {
     kind: "parsed",
     etag,
     lastModified,
     bodyHash,
-    show: { title, link, podcastGuid, format, hubUrl, ttlMinutes },
+    show: { title, link, podcastGuid, format, hubUrl, ttlMinutes, ownerEmail, txt },
     episodes: parsed.episodes,
     complete: parsed.complete,
     windowSize: comparison.windowSize,

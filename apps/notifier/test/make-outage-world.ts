@@ -115,6 +115,8 @@ function crawlOf(
         format: "rss",
         hubUrl: null,
         ttlMinutes: null,
+        ownerEmail: null,
+        txt: [],
       },
       windowSize: null,
       nextExpectedAt: null,

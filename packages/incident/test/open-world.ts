@@ -197,6 +197,8 @@ function crawlOf(feed: { feedId: number; claimId: string; url: string }, enclosu
         format: "rss",
         hubUrl: null,
         ttlMinutes: null,
+        ownerEmail: null,
+        txt: [],
       },
       windowSize: null,
       nextExpectedAt: null,

@@ -102,6 +102,7 @@ export { type FeedForCrawl, readFeedForCrawl, readFeedsForCrawl } from "./feeds/
 export { readSubscribers } from "./feeds/read-subscribers.ts";
 export { listSubscriptions, readSubscription, type SubscriptionListing } from "./feeds/read-subscriptions.ts";
 export { type Registration, registerFeed } from "./feeds/register-feed.ts";
+export { type CheckBudget, spendCheck } from "./feeds/spend-check.ts";
 export type { Subscription } from "./feeds/subscription.ts";
 export { type SubscriptionChange, updateSubscription } from "./feeds/update-subscription.ts";
 export {

@@ -58,6 +58,18 @@ export const feedSchema = z
     publicStatus: z.boolean().meta({
       description: "Whether anybody may see its badge and status page, at /v1/status/{id}.",
     }),
+    ownership: z
+      .object({
+        provenBy: z.enum(["txt", "email"]).nullable(),
+        text: z.string().meta({
+          description: 'To prove it, put this into the feed as <podcast:txt purpose="verify">.',
+        }),
+      })
+      .meta({
+        description:
+          "Whether the feed is proven to be the account's own: by that text, or by the account's e-mail address as its " +
+          "itunes:owner's. Seen at the next fetch.",
+      }),
     nextExpectedAt: instant
       .nullable()
       .meta({ description: "When the next episode is to be expected at the latest, where the feed tells." }),

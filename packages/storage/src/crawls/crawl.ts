@@ -40,7 +40,10 @@ export type CrawlResult =
       readonly etag: string | null;
       readonly lastModified: string | null;
       readonly bodyHash: string | null;
-      readonly show: Pick<ParsedShow, "title" | "link" | "podcastGuid" | "format" | "hubUrl" | "ttlMinutes">;
+      readonly show: Pick<
+        ParsedShow,
+        "title" | "link" | "podcastGuid" | "format" | "hubUrl" | "ttlMinutes" | "ownerEmail" | "txt"
+      >;
       /** How many items the feed is known to show, as learned up to this crawl; null while unknown. */
       readonly windowSize: number | null;
       /** When the next episode is to be expected at the latest; null where nothing tells. */

@@ -3,7 +3,7 @@ import { commitClaim } from "../claims/commit-claim.ts";
 import { scheduleNow } from "../claims/schedule-now.ts";
 import { recountEpisodes, saveFeedHosts } from "../feeds/save-feed-hosts.ts";
 import type { Db } from "../schema/database.ts";
-import { textOrNull, toJson } from "../schema/json.ts";
+import { textOrNull, toJson, toText } from "../schema/json.ts";
 import type { Crawl, CrawlChanges, ParsedResult } from "./crawl.ts";
 import { diffEnclosures } from "./diff-enclosures.ts";
 import { listItems } from "./list-items.ts";
@@ -104,6 +104,16 @@ async function saveDocument(tx: Db, crawl: Crawl, result: ParsedResult): Promise
   };
 }
 
+const verifyTextsMax = 20;
+
+/** What the feed's owner put into it to prove that it is theirs (`podcast:txt` with purpose "verify"). */
+function verifyTextsOf(txt: ParsedResult["show"]["txt"]): string[] {
+  return txt
+    .filter(({ purpose }) => purpose?.toLowerCase() === "verify")
+    .slice(0, verifyTextsMax)
+    .map(({ text }) => toText(text.trim()));
+}
+
 /** Validators of a document that was cut off are forgotten: "not modified" would keep us from ever reading its end. */
 async function saveShow(
   tx: Db,
@@ -122,6 +132,8 @@ async function saveShow(
       format: show.format,
       hub_url: textOrNull(show.hubUrl),
       ttl_minutes: show.ttlMinutes,
+      owner_email: textOrNull(show.ownerEmail),
+      verify_texts: verifyTextsOf(show.txt),
       window_size: result.windowSize,
       next_expected_at: result.nextExpectedAt,
       document_faults: toJson(crawl.faults.filter(({ code }) => code.startsWith("feed."))),

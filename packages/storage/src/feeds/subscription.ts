@@ -20,6 +20,10 @@ export interface Subscription {
   readonly watchStaleness: boolean;
   /** Whether anybody may see how it stands. */
   readonly publicStatus: boolean;
+  /** What the publisher puts into the feed to prove that it is its own. */
+  readonly verifyText: string;
+  /** What proves it: that text in `podcast:txt`, or the account's e-mail address as the feed's owner's. */
+  readonly provenBy: "txt" | "email" | null;
   readonly status: number | null;
   /** The last crawl, and the last one that found a feed. */
   readonly crawledAt: Date | null;
@@ -31,8 +35,14 @@ export interface Subscription {
   readonly enclosures: number;
 }
 
+const verifyText = sql`'earshot-verify=' || s.verify_token`;
+
 /** The columns of a subscription `s` and its feed `f`. */
 export const subscriptionColumns = sql`
+  ${verifyText} AS "verifyText",
+  CASE WHEN f.verify_texts @> ARRAY[${verifyText}] THEN 'txt'
+    WHEN (SELECT lower(p.email) = lower(f.owner_email) FROM publishers p WHERE p.id = s.publisher_id) THEN 'email'
+  END AS "provenBy",
   s.id, s.publisher_id AS "publisherId", s.feed_id AS "feedId", f.url, s.labels, s.created_at AS "createdAt",
   s.watch_staleness AS "watchStaleness", s.public_status AS "publicStatus", f.next_expected_at AS "nextExpectedAt",
   f.title, f.link, f.podcast_guid AS "podcastGuid", f.format, f.newest_at AS "newestAt", f.status,

@@ -40,6 +40,8 @@ export interface FeedTables {
     period_ms: Generated<number | null>;
     next_expected_at: Generated<Date | null>;
     last_probe: Jsonb<Probe | null>;
+    owner_email: Generated<string | null>;
+    verify_texts: Generated<string[]>;
   };
   feed_hosts: {
     feed_id: number;
@@ -53,6 +55,7 @@ export interface FeedTables {
     labels: Generated<string[]>;
     watch_staleness: Generated<boolean>;
     public_status: Generated<boolean>;
+    verify_token: Generated<string>;
     created_at: Date;
     ended_at: Generated<Date | null>;
   };
@@ -71,5 +74,10 @@ export interface FeedTables {
     first_seen_at: Date;
     missing_since: Generated<Date | null>;
     vanished_at: Generated<Date | null>;
+  };
+  check_budgets: {
+    publisher_id: string;
+    since: Date;
+    used: number;
   };
 }

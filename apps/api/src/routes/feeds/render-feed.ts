@@ -51,9 +51,11 @@ function renderFeed(
   subscription: Subscription,
   totals: EnclosureTotals | undefined,
 ): Omit<FeedItem, "faults"> {
-  const { feedId: _shared, faults: _told, createdAt, crawledAt, okAt, newestAt, ...plain } = subscription;
+  const { feedId: _shared, faults: _told, createdAt, crawledAt, okAt, newestAt, ...others } = subscription;
+  const { verifyText, provenBy, ...plain } = others;
   return {
     ...plain,
+    ownership: { provenBy, text: verifyText },
     labels: [...plain.labels],
     enclosures: renderTotals(totals),
     createdAt: createdAt.toISOString(),

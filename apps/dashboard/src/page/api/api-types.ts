@@ -1792,7 +1792,7 @@ export interface paths {
         put?: never;
         /**
          * Check a feed now
-         * @description Makes the feed and its newest enclosures (100) due, each at its host's pace. The answer does not wait for the check.
+         * @description Makes the feed and its newest enclosures (100) due, each at its host's pace. The answer does not wait for the check. An account has 10 an hour for feeds whose ownership it has not proven; see `ownership` of a feed.
          */
         post: {
             parameters: {
@@ -7003,6 +7003,12 @@ export interface components {
             nextExpectedAt: string | null;
             /** @description The last fetch that found a feed. */
             okAt: string | null;
+            /** @description Whether the feed is proven to be the account's own: by that text, or by the account's e-mail address as its itunes:owner's. Seen at the next fetch. */
+            ownership: {
+                provenBy: ("txt" | "email") | null;
+                /** @description To prove it, put this into the feed as <podcast:txt purpose="verify">. */
+                text: string;
+            };
             podcastGuid: string | null;
             /** @description Whether anybody may see its badge and status page, at /v1/status/{id}. */
             publicStatus: boolean;
