@@ -1,32 +1,51 @@
+import { useQuery } from "@tanstack/react-query";
+import { type EvidenceBundle, evidenceQuery } from "../../api/evidence.ts";
 import type { IncidentDetail } from "../../api/incidents.ts";
-import { formatInstant, formatMs } from "../../parts/format.ts";
+import { CodeLine } from "../../parts/code-line.tsx";
+import { formatInstant } from "../../parts/format.ts";
+import { ProblemNote } from "../../parts/problem-note.tsx";
 import { ScrollPlace } from "../../parts/scroll-place.tsx";
-import { Tag } from "../../parts/tag.tsx";
-import { VerdictBadge } from "../../parts/verdict-badge.tsx";
-import { type AddressLook, type HopLook, readLook } from "./look.ts";
+import { Skeleton } from "../../parts/skeleton.tsx";
+import { readLook } from "./look.ts";
+import { AddressTable, HopList } from "./look-parts.tsx";
+import { ShareEvidence } from "./share-evidence.tsx";
 
-/** What was seen at the first and at the latest failing look. */
+type LookOfBundle = EvidenceBundle["looks"][number];
+
+const roleWords: Readonly<Record<LookOfBundle["role"], string>> = {
+  own: "Latest failing look at an enclosure of yours",
+  first: "First failing look",
+  latest: "Latest failing look",
+};
+
+/** What was seen, how to see it oneself, and how to hand it to the host's engineers. */
 export function Evidence({ incident }: { readonly incident: IncidentDetail }) {
-  const { first, latest } = incident.evidence;
-  const isSame = JSON.stringify(first) === JSON.stringify(latest);
-  const looks = [
-    { name: "First failing look", value: first },
-    { name: "Latest failing look", value: isSame ? null : latest },
-  ].filter(({ value }) => value !== null && value !== undefined);
-  if (looks.length === 0) return null;
+  const { data, error, refetch } = useQuery(evidenceQuery(incident.id));
   return (
     <section className="card" aria-labelledby="incident-evidence">
-      <h2 id="incident-evidence">Evidence</h2>
+      <div className="card-head">
+        <h2 id="incident-evidence">Evidence</h2>
+        <ShareEvidence incident={incident} />
+      </div>
       <p className="soft">For your host's engineers, as Earshot saw it.</p>
-      {looks.map(({ name, value }) => (
-        <LookPart key={name} name={name} value={value} />
+      {error !== null && <ProblemNote error={error} retry={() => void refetch()} />}
+      {data === undefined && error === null && <Skeleton rows={2} tall />}
+      {data?.looks.map((one) => (
+        <LookPart key={one.role} of={one} />
       ))}
+      {data?.looks.length === 0 && <p className="soft">No look was kept in full.</p>}
+      {data?.urlsLeftOut === true && (
+        <p className="soft small">
+          URLs of shared looks are left out, since they may be another publisher's.
+        </p>
+      )}
     </section>
   );
 }
 
-function LookPart({ name, value }: { readonly name: string; readonly value: unknown }) {
-  const look = readLook(value);
+function LookPart({ of }: { readonly of: LookOfBundle }) {
+  const name = roleWords[of.role];
+  const look = readLook(of.look);
   return (
     <div className="look">
       <h3>{name}</h3>
@@ -37,75 +56,26 @@ function LookPart({ name, value }: { readonly name: string; readonly value: unkn
           <code key={code}>{code}</code>
         ))}
       </p>
-      {look.addresses.length > 0 && <Addresses addresses={look.addresses} name={name} />}
-      {look.hops.length > 0 && <Hops hops={look.hops} />}
+      {look.addresses.length > 0 && <AddressTable addresses={look.addresses} name={name} />}
+      {look.hops.length > 0 && <HopList hops={look.hops} />}
+      {of.commands.length > 0 && (
+        <details className="more">
+          <summary>See it yourself</summary>
+          <div className="commands">
+            {of.commands.map((command) => (
+              <CodeLine key={command} text={command} label="command" />
+            ))}
+          </div>
+        </details>
+      )}
       <details className="more">
         <summary>Everything that was recorded</summary>
         <ScrollPlace className="evidence" label={name}>
           <pre>
-            <code>{JSON.stringify(value, null, 2)}</code>
+            <code>{JSON.stringify(of.look, null, 2)}</code>
           </pre>
         </ScrollPlace>
       </details>
     </div>
-  );
-}
-
-function Addresses({
-  addresses,
-  name,
-}: {
-  readonly addresses: readonly AddressLook[];
-  readonly name: string;
-}) {
-  return (
-    <ScrollPlace className="table-scroll" label={`${name}, by address`}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Address</th>
-            <th scope="col">Verdict</th>
-            <th scope="col">Faults</th>
-            <th scope="col">Certificate</th>
-          </tr>
-        </thead>
-        <tbody>
-          {addresses.map(({ address, verdict, codes, version, subject, notAfter }) => (
-            <tr key={address}>
-              <th scope="row" className="mono">
-                {address}
-                {version !== null && <span className="sub">{version}</span>}
-              </th>
-              <td>
-                <VerdictBadge verdict={verdict} />
-              </td>
-              <td className="mono">{codes.join(", ") || "none"}</td>
-              <td>
-                {subject ?? "none was served"}
-                {notAfter !== null && <span className="sub">ends {formatInstant(notAfter)}</span>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollPlace>
-  );
-}
-
-function Hops({ hops }: { readonly hops: readonly HopLook[] }) {
-  return (
-    <ol className="look-hops">
-      {hops.map((hop, index) => (
-        <li key={index}>
-          <strong>{hop.host}</strong>
-          <Tag tone={hop.status === null || hop.status >= 400 ? "bad" : "neutral"}>
-            {hop.status ?? "no answer"}
-          </Tag>
-          <span className="soft">
-            {hop.address ?? "no address"}, {formatMs(hop.totalMs)}
-          </span>
-        </li>
-      ))}
-    </ol>
   );
 }

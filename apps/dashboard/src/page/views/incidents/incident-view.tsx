@@ -2,13 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { type IncidentDetail, incidentQuery } from "../../api/incidents.ts";
 import { FaultNote } from "../../parts/fault-note.tsx";
-import { count, formatInstant, formatSpan } from "../../parts/format.ts";
+import { formatInstant, formatSpan } from "../../parts/format.ts";
 import { PageHead } from "../../parts/page-head.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { Tag } from "../../parts/tag.tsx";
 import { useNow } from "../../parts/use-now.ts";
 import { Acknowledge } from "./acknowledge.tsx";
+import { Affected } from "./affected.tsx";
 import { Evidence } from "./evidence.tsx";
 import { FailingHops } from "./failing-hops.tsx";
 import { IncidentState } from "./incident-row.tsx";
@@ -80,30 +81,5 @@ function Lasting({ incident }: { readonly incident: IncidentDetail }) {
     <span title={`Since ${formatInstant(incident.since)}`}>
       {incident.resolvedAt === null ? `for ${span} now` : `lasted ${span}`}
     </span>
-  );
-}
-
-function Affected({ incident }: { readonly incident: IncidentDetail }) {
-  const { shows, episodes, samples } = incident.affected;
-  return (
-    <section className="card" aria-labelledby="incident-affected">
-      <h2 id="incident-affected">What suffers</h2>
-      <p>
-        {count(episodes, "episode")} of {count(shows, "show")}
-      </p>
-      <ul className="samples">
-        {samples.map((sample) => (
-          <li key={`${sample.feedId}:${sample.guid ?? ""}:${sample.url ?? ""}`}>
-            <Link href={`/feeds/${sample.feedId}`}>
-              {sample.episode ?? sample.show ?? sample.url ?? "A show"}
-            </Link>
-            {sample.episode !== null && sample.show !== null && <span className="soft">{sample.show}</span>}
-          </li>
-        ))}
-      </ul>
-      {episodes > samples.length && samples.length > 0 && (
-        <p className="soft small">{samples.length} of them are named here.</p>
-      )}
-    </section>
   );
 }

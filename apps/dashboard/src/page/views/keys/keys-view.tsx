@@ -13,7 +13,12 @@ export function KeysView() {
     <>
       <PageHead
         title="Keys"
-        lead="For programs, and for signing in here. A key is shown once, when it is made; only its beginning is kept."
+        lead={
+          <>
+            For programs, and for signing in here. A key is shown once, when it is made; only its beginning is
+            kept. What a program can do with it stands in <a href="/docs">the reference of the API</a>.
+          </>
+        }
         actions={<MakeKey />}
       />
       {error !== null && <ProblemNote error={error} retry={() => void refetch()} />}

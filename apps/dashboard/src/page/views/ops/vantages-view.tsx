@@ -45,7 +45,7 @@ function VantageTable({ processes }: { readonly processes: readonly VantageProce
               <th scope="col" className="number">
                 Clock
               </th>
-              <th scope="col">Running for</th>
+              <th scope="col">Started</th>
               <th scope="col">Heard of</th>
             </tr>
           </thead>

@@ -4,6 +4,7 @@ import { LoadMore } from "../../parts/load-more.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { DeliveryRow } from "./delivery-row.tsx";
+import { ResendSince } from "./resend-since.tsx";
 
 /** What was sent to an endpoint, newest first, with every attempt. */
 export function DeliveryLog({ endpoint }: { readonly endpoint: Endpoint }) {
@@ -11,7 +12,10 @@ export function DeliveryLog({ endpoint }: { readonly endpoint: Endpoint }) {
   const deliveries = query.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <section className="section" aria-labelledby="log-title">
-      <h2 id="log-title">Deliveries</h2>
+      <div className="card-head">
+        <h2 id="log-title">Deliveries</h2>
+        {endpoint.enabled && <ResendSince endpoint={endpoint} />}
+      </div>
       {query.isPending && <Skeleton rows={3} tall />}
       {query.isError && <ProblemNote error={query.error} retry={() => void query.refetch()} />}
       {query.isSuccess && deliveries.length === 0 && (
