@@ -249,6 +249,27 @@ describe("a receiver that does not answer", () => {
   });
 });
 
+test("plain http is refused at an address that is public but not allowed, however its name was judged before", async () => {
+  const receiver = await startReceiver(statuses(200));
+  const { port } = new URL(receiver.url);
+  const { publisherId } = await deliveries.newReceiver([`http://moved.example:${port}/hook`]);
+  await deliveries.notify(publisherId);
+  const rules = { allowAddresses: ["127.0.0.1/32"], connectTo: [], extraCa: [], onlyAllowed: true };
+  const moved = [`moved.example:${port}:192.0.43.7`];
+  const egress = await openGuardedEgress({ ...rules, resolve: moved, clock: deliveries.clock });
+  onTestFinished(() => egress.close());
+  await deliveries.deliverDue({ egress });
+  expect(await deliveries.deliveriesOf(publisherId)).toMatchObject([
+    { attempts: [{ status: null, error: expect.stringContaining("Plain http is only for addresses") }] },
+  ]);
+  deliveries.pass(5_000);
+  const back = [`moved.example:${port}:127.0.0.1`];
+  const allowed = await openGuardedEgress({ ...rules, resolve: back, clock: deliveries.clock });
+  onTestFinished(() => allowed.close());
+  await deliveries.deliverDue({ egress: allowed });
+  expect(receiver.requests).toHaveLength(1);
+});
+
 describe("secrets in rotation", () => {
   test("both sign until the old one ends, and a receiver with either accepts", async () => {
     const { receiver, publisherId, webhook } = await notified(statuses(200));

@@ -6,7 +6,7 @@ import { signWebhook } from "./sign-webhook.ts";
 
 /** What sending webhooks needs. */
 export interface SendWebhookDeps {
-  readonly egress: Egress;
+  readonly egress: Pick<Egress, "exchange">;
   readonly clock: () => Date;
   /** For the whole of one attempt; 15 s when left out. */
   readonly webhookDeadlineMs?: number;
@@ -34,14 +34,16 @@ export async function sendWebhook(deps: SendWebhookDeps, delivery: DeliveryForAt
     repeatable: true,
     deadlineMs: deps.webhookDeadlineMs ?? webhookDeadlineMs,
   });
-  return concluded(answer, { startedAt, now: deps.clock() });
+  return concluded(answer, { startedAt, now: deps.clock(), isPlain: url.protocol === "http:" });
 }
 
-async function concluded(
-  answer: Exchange,
-  times: { readonly startedAt: number; readonly now: Date },
-): Promise<SentNotice> {
-  if (!answer.ok) return failedBefore(answer.faults, performance.now() - times.startedAt);
+interface Sent {
+  readonly startedAt: number;
+  readonly isPlain: boolean;
+}
+
+async function concluded(answer: Exchange, times: Sent & { readonly now: Date }): Promise<SentNotice> {
+  if (!answer.ok) return failedBefore(answer.faults, times);
   const { bytes } = await answer.body.read(responseBytesMax);
   answer.body.destroy();
   const { status, headers } = answer;
@@ -61,12 +63,19 @@ async function concluded(
   };
 }
 
-function failedBefore(faults: readonly { code: string; message: string }[], durationMs: number): SentNotice {
+const plainRefused =
+  "address.blocked: Plain http is only for addresses that the operator lists in EARSHOT_WEBHOOK_ALLOW_ADDRESSES, and this name leads elsewhere now. Use https.";
+
+function failedBefore(
+  faults: readonly { readonly code: string; readonly message: string }[],
+  { startedAt, isPlain }: Sent,
+): SentNotice {
   const [fault] = faults;
+  const blocked = isPlain && fault?.code === "address.blocked" ? plainRefused : null;
   return {
     status: null,
-    error: fault === undefined ? "The connection failed." : `${fault.code}: ${fault.message}`,
-    durationMs,
+    error: blocked ?? (fault === undefined ? "The connection failed." : `${fault.code}: ${fault.message}`),
+    durationMs: performance.now() - startedAt,
     responseBody: null,
     retryAfterMs: null,
     overloaded: faults.some(({ code }) => code.endsWith(".timeout") || code === "http.stalled"),

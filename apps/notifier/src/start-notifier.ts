@@ -32,7 +32,7 @@ export interface NotifierDeps {
   readonly store: Store;
   readonly queue: Queue;
   /** The door for webhooks, whose guard allows what EARSHOT_WEBHOOK_ALLOW_ADDRESSES names. */
-  readonly egress: Egress;
+  readonly egress: Pick<Egress, "exchange">;
   readonly box: SecretBox;
   readonly log: Logger;
   readonly metrics: Metrics;

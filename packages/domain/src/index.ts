@@ -138,6 +138,7 @@ export {
   formatInstant,
   type SummaryFacts,
   summarizeEnd,
+  summarizeEndpointExpiry,
   summarizeExpiry,
   summarizeRenewal,
   summarizeTrouble,

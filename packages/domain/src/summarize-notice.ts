@@ -42,6 +42,16 @@ export function summarizeExpiry(facts: {
   return `The certificate of ${joinNames(facts.hosts)} expires at ${formatInstant(facts.expiresAt)}, in ${left}; unless it is renewed, listeners then cannot hear ${loss}.`;
 }
 
+/** One sentence for a `certificate.expiring` about the publisher's own webhook. */
+export function summarizeEndpointExpiry(facts: {
+  readonly hosts: readonly string[];
+  readonly expiresAt: Date;
+  readonly now: Date;
+}): string {
+  const left = formatDuration(facts.expiresAt.getTime() - facts.now.getTime());
+  return `The certificate of your webhook at ${joinNames(facts.hosts)} expires at ${formatInstant(facts.expiresAt)}, in ${left}; unless it is renewed, no notice can be delivered there afterwards.`;
+}
+
 /** One sentence for `certificate.renewed`. */
 export function summarizeRenewal(hosts: readonly string[], expiresAt: Date): string {
   return `The certificate of ${joinNames(hosts)} was renewed and is valid until ${formatInstant(expiresAt)}.`;

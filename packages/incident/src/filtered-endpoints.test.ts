@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createEndpoint, inTransaction, openSecretBox, relayNotices } from "@earshot/storage";
 import { expect, test } from "vitest";
 import { at, openWorld } from "../test/open-world.ts";
+import { warnOfExpiry } from "./warn-of-expiry.ts";
 
 const world = await openWorld();
 const { db } = world.store;
@@ -38,4 +39,33 @@ test("an endpoint that wants some feeds or severities hears of those incidents o
   await inTransaction(world.store, (tx) => relayNotices(tx, { limit: 10, now: at(2) }));
   const rows = await db.selectFrom("deliveries").select("endpoint_id").execute();
   expect(rows.map((row) => row.endpoint_id).sort()).toEqual([everything, ofBroken, outages].sort());
+});
+
+test("the owner of a webhook is warned of its certificate's end, once, whatever it publishes", async () => {
+  const publisherId = await world.addPublisher("Owner");
+  const url = new URL("https://own-hooks.example/secret");
+  await createEndpoint(db, box, { publisherId, url, types: null, style: "standard", now: at(0) });
+  const id = await world.hostId("own-hooks.example");
+  const due = await db
+    .selectFrom("schedule")
+    .select("kind")
+    .where("kind", "=", "host")
+    .where("subject_id", "=", id)
+    .execute();
+  expect(due).toHaveLength(1);
+  const hop = { host: "own-hooks.example", port: 443, role: null, addresses: [], certificate: null };
+  const warning = {
+    ...{ fingerprint: "ee", expiresAt: at(86_400), now: at(0) },
+    threshold: 1,
+    code: "certificate.expiring",
+    hosts: [{ id, hop }],
+  } as const;
+  for (let times = 0; times < 2; times++) await inTransaction(world.store, (tx) => warnOfExpiry(tx, warning));
+  const told = (await world.notices("certificate.expiring")).filter(
+    (notice) => notice.publisherId === publisherId,
+  );
+  expect(told.map(({ payload }) => payload["summary"])).toEqual([
+    expect.stringContaining("your webhook at own-hooks.example"),
+  ]);
+  expect(JSON.stringify(told)).not.toContain("/secret");
 });

@@ -3,9 +3,10 @@ import {
   type FailingHop,
   type FaultCode,
   faultCatalogue,
+  summarizeEndpointExpiry,
   summarizeExpiry,
 } from "@earshot/domain";
-import { type Db, insertNotices, readAffectedPublishers } from "@earshot/storage";
+import { type Db, insertNotices, readAffectedPublishers, readEndpointOwners } from "@earshot/storage";
 import { fitHop } from "./build-incident-notice.ts";
 import { fitScope } from "./fit-scope.ts";
 
@@ -21,8 +22,11 @@ export interface ExpiryWarning {
   readonly now: Date;
 }
 
+const nothing = { shows: 0, episodes: 0, samples: [] } as const;
+
 /**
- * Writes one `certificate.expiring` notice for each publisher concerned: once for a certificate, deadline, threshold
+ * Writes one `certificate.expiring` notice for each publisher concerned, by what it publishes or by a webhook of its own:
+ * once for a certificate, deadline, threshold
  * and publisher, however many hosts serve it and however often they are checked.
  */
 export async function warnOfExpiry(tx: Db, warning: ExpiryWarning): Promise<void> {
@@ -30,7 +34,20 @@ export async function warnOfExpiry(tx: Db, warning: ExpiryWarning): Promise<void
   const hostIds = hosts.map((host) => host.id);
   const affected = await readAffectedPublishers(tx, { hostIds, mediaIds: [], feedIds: [] });
   const names = hosts.map((host) => host.hop.host);
-  const notices = affected.map(({ publisherId, scope }) => ({
+  const told = new Set(affected.map(({ publisherId }) => publisherId));
+  const owners = (await readEndpointOwners(tx, hostIds)).filter((publisherId) => !told.has(publisherId));
+  const concerned = [
+    ...affected.map(({ publisherId, scope }) => ({
+      ...{ publisherId, scope },
+      summary: summarizeExpiry({ hosts: names, expiresAt, now, affected: scope }),
+    })),
+    // It is where they hear of things, and not what their listeners hear.
+    ...owners.map((publisherId) => ({
+      ...{ publisherId, scope: nothing },
+      summary: summarizeEndpointExpiry({ hosts: names, expiresAt, now }),
+    })),
+  ];
+  const notices = concerned.map(({ publisherId, scope, summary }) => ({
     publisherId,
     incidentId: null,
     type: "certificate.expiring" as const,
@@ -41,7 +58,7 @@ export async function warnOfExpiry(tx: Db, warning: ExpiryWarning): Promise<void
       sequence: threshold,
       occurredAt: now.toISOString(),
       severity: faultCatalogue[code].severity,
-      summary: summarizeExpiry({ hosts: names, expiresAt, now, affected: scope }),
+      summary,
       threshold,
       expiresAt: expiresAt.toISOString(),
       faults: [explainFault(code)],

@@ -25,6 +25,8 @@ import { buildTlsJudge } from "./build-tls-judge.ts";
 export interface GuardOptions {
   /** Non-public ranges that may be contacted, each `CIDR` or `CIDR:port`. */
   readonly allowAddresses: readonly string[];
+  /** Whether nothing else may be contacted, not even public addresses. */
+  readonly onlyAllowed?: boolean;
   /** Addresses instead of the DNS, each `host:port:address`. */
   readonly resolve: readonly string[];
   /** Where to connect instead, each `host:port:address:port`. */
@@ -37,6 +39,8 @@ export interface GuardOptions {
   readonly limits?: Partial<EgressLimits>;
 }
 
+const everywhere: readonly string[] = ["0.0.0.0/0", "::/0"];
+
 /**
  * Opens the door to the outside with the judge of certificates in it. Throws an Error that names the entry when an
  * option cannot be read.
@@ -44,7 +48,10 @@ export interface GuardOptions {
 export async function openGuardedEgress(options: GuardOptions): Promise<Egress> {
   const { extraCa, clock } = options;
   const extra = openTrustStore({ roots: [], extraPem: extraCa });
-  const own = await readOwnAddresses(options.ownUrls ?? []);
+  // Where every address counts as our own, only what is allowed passes.
+  const own = options.onlyAllowed
+    ? everywhere.map(parseAddressRange)
+    : await readOwnAddresses(options.ownUrls ?? []);
   const judge = {
     trust: openTrustStore({ extraPem: extraCa }),
     intermediates: createIntermediatePool(),

@@ -99,13 +99,13 @@ export function oneOf<const W extends string>(words: readonly W[]) {
   });
 }
 
-/** Thirty-two bytes, in hexadecimal (64 digits) or base64 (RFC 4648, either alphabet, padded or not). */
-export const key32 = textSchema((text): Parsed<Buffer> => {
+/** Keys of thirty-two bytes each, in hexadecimal (64 digits) or base64 (RFC 4648, either alphabet, padded or not); at least one. */
+export const keys32 = listSchema((text): Parsed<Buffer> => {
   if (/^[0-9a-f]{64}$/i.test(text)) return { value: Buffer.from(text, "hex") };
   const bytes = /^[\w+/-]+={0,2}$/.test(text) ? Buffer.from(text, "base64") : Buffer.alloc(0);
   if (bytes.length === 32) return { value: bytes };
   return { problem: "is not 32 bytes in base64 or hexadecimal; make one with: openssl rand -base64 32" };
-});
+}).refine((keys) => keys.length > 0, { message: "names no key; make one with: openssl rand -base64 32" });
 
 /** A file that this process may read; its content is judged by whoever uses it. */
 export const readableFile = textSchema((path): Parsed<string> => {

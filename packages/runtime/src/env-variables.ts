@@ -5,7 +5,7 @@ import {
   connectToEntries,
   duration,
   durations,
-  key32,
+  keys32,
   number,
   oneOf,
   origins,
@@ -70,8 +70,8 @@ export const variables = {
   secretKey: variable(
     "EARSHOT_SECRET_KEY",
     null,
-    key32,
-    "Encrypts stored secrets: 32 bytes in base64 or hexadecimal. Generated into the data directory when the database is embedded.",
+    keys32,
+    "Encrypts stored secrets: 32 bytes in base64 or hexadecimal. Of several keys the first encrypts and all decrypt: to change it put a new one in front, restart every service, run `earshot admin reseal`, and take the old one away. Generated into the data directory when the database is embedded.",
   ),
   bootstrapKey: variable(
     "EARSHOT_BOOTSTRAP_KEY",

@@ -97,7 +97,7 @@ describe("readEnv", () => {
     expect(env).toMatchObject({
       port: 0,
       host: "::1",
-      secretKey: Buffer.alloc(32, 0xab),
+      secretKey: [Buffer.alloc(32, 0xab)],
       canaries: ["example.org", "https://example.net/ok", "example.com:8443"],
       allowAddresses: ["127.0.0.0/8", "::1/128:8443"],
       resolve: ["media.test:443:127.0.0.1", "::[::1]", "*:443:192.0.2.7", "[2001:db8::1]:443:::1"],
@@ -119,7 +119,7 @@ describe("readEnv", () => {
     ["base64url", Buffer.alloc(32, 7).toString("base64url")],
     ["hexadecimal", Buffer.alloc(32, 7).toString("hex")],
   ])("reads a secret key in %s", (_alphabet, text) => {
-    expect(readEnv({ EARSHOT_SECRET_KEY: text }).secretKey).toEqual(Buffer.alloc(32, 7));
+    expect(readEnv({ EARSHOT_SECRET_KEY: text }).secretKey).toEqual([Buffer.alloc(32, 7)]);
   });
 
   it.each([

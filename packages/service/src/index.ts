@@ -6,7 +6,13 @@ export {
   queueEngineOf,
   type ServiceEnv,
 } from "./open-foundations.ts";
-export { type Outside, openOutside, openWebhookEgress, ownUrlsOf } from "./open-outside.ts";
+export {
+  type Outside,
+  openOutside,
+  openWebhookEgress,
+  ownUrlsOf,
+  type WebhookEgress,
+} from "./open-outside.ts";
 export { orSetAside, type SetAsideDeps } from "./or-set-aside.ts";
 export { orStartError } from "./or-start-error.ts";
 export { runService, type StartedService } from "./run-service.ts";

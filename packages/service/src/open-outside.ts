@@ -72,10 +72,20 @@ function measureVantage(metrics: Metrics) {
   return { set };
 }
 
-/** Opens the way out for webhooks, whose guard allows what EARSHOT_WEBHOOK_ALLOW_ADDRESSES names. */
-export async function openWebhookEgress(scope: Scope, base: Foundations): Promise<Egress> {
+/** The way out for webhooks. */
+export type WebhookEgress = Pick<Egress, "exchange">;
+
+/**
+ * Opens the way out for webhooks, whose guard allows what EARSHOT_WEBHOOK_ALLOW_ADDRESSES names. Plain http leads there
+ * and nowhere else, judged at each connection: a name that was allowed when it was registered may have moved since.
+ */
+export async function openWebhookEgress(scope: Scope, base: Foundations): Promise<WebhookEgress> {
   const guard = await guardOf(base, base.env.webhookAllowAddresses);
-  return scope.open("webhook egress", openGuardedEgress(guard));
+  const secure = await scope.open("webhook egress", openGuardedEgress(guard));
+  const plain = await scope.open("plain webhook egress", openGuardedEgress({ ...guard, onlyAllowed: true }));
+  return {
+    exchange: (request) => (request.url.protocol === "http:" ? plain : secure).exchange(request),
+  };
 }
 
 /** URLs of our own services: nobody's feed, media or webhook may lead to their addresses. */

@@ -80,6 +80,7 @@ export type { EndpointRow } from "./endpoints/endpoint-row.ts";
 export { addressOfMailto, mailtoUrlOf } from "./endpoints/mailto-url.ts";
 export { markEndpointWarned } from "./endpoints/mark-endpoint-warned.ts";
 export { type EndpointOwner, listEndpoints, readEndpoint } from "./endpoints/read-endpoint.ts";
+export { readEndpointOwners } from "./endpoints/read-endpoint-owners.ts";
 export type { EndpointKind, EndpointStyle } from "./endpoints/tables.ts";
 export type { FailingEndpoint } from "./endpoints/tally-endpoints.ts";
 export {
@@ -235,6 +236,7 @@ export {
 export type { Page } from "./schema/page.ts";
 export { type HintChannel, hintChannels, sendHint } from "./schema/send-hint.ts";
 export { openSecretBox, type SecretBox, SecretBoxError } from "./secret-box/open-secret-box.ts";
+export { resealSecrets } from "./secret-box/reseal-secrets.ts";
 export { createSession } from "./sessions/create-session.ts";
 export { endSession } from "./sessions/end-session.ts";
 export { findSession, type Session } from "./sessions/find-session.ts";

@@ -4,6 +4,7 @@ import type { Db } from "../schema/database.ts";
 import type { SecretBox } from "../secret-box/open-secret-box.ts";
 import type { EndpointRow } from "./endpoint-row.ts";
 import type { EndpointStyle } from "./tables.ts";
+import { watchEndpointHost } from "./watch-endpoint-host.ts";
 
 /** A new webhook endpoint. */
 export interface NewEndpoint {
@@ -26,6 +27,7 @@ export async function createEndpoint(
   endpoint: NewEndpoint,
 ): Promise<{ readonly endpoint: EndpointRow; readonly secret: string }> {
   const secret = makeWebhookSecret();
+  const hostId = await watchEndpointHost(db, endpoint.url, endpoint.now);
   const row = await db
     .insertInto("endpoints")
     .values({
@@ -33,6 +35,7 @@ export async function createEndpoint(
       publisher_id: endpoint.publisherId,
       url: box.seal(endpoint.url.href),
       url_host: endpoint.url.host,
+      host_id: hostId,
       secret: box.seal(secret),
       types: endpoint.types === null ? null : [...endpoint.types],
       severities: endpoint.severities ? [...endpoint.severities] : null,

@@ -16,6 +16,8 @@ export interface EndpointTables {
     /** Sealed; a mailto: URL for an e-mail address. */
     url: Buffer;
     url_host: string;
+    /** Null for e-mail and plain http, which have no certificate. */
+    host_id: number | null;
     /** Null for an e-mail address: mail is not signed. */
     secret: Buffer | null;
     previous_secret: Buffer | null;

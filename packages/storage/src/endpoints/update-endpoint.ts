@@ -6,6 +6,7 @@ import { makeWebhookSecret } from "./create-endpoint.ts";
 import type { EndpointRow } from "./endpoint-row.ts";
 import { type EndpointOwner, readEndpoint } from "./read-endpoint.ts";
 import type { EndpointStyle } from "./tables.ts";
+import { watchEndpointHost } from "./watch-endpoint-host.ts";
 
 /** What of an endpoint changes; what is left out stays. */
 export interface EndpointChange {
@@ -22,7 +23,7 @@ export interface EndpointChange {
  * Changes an endpoint; undefined when there is none or it is another publisher's. A new URL is for webhooks only: an
  * e-mail address is set by ops, who vouch for it.
  */
-export function updateEndpoint(
+export async function updateEndpoint(
   db: Db,
   box: SecretBox,
   target: { readonly id: string; readonly owner: EndpointOwner; readonly now: Date },
@@ -37,11 +38,17 @@ export function updateEndpoint(
     warned_at: null,
     rest_until: null,
   };
+  const hostId = url === undefined ? null : await watchEndpointHost(db, url, target.now);
   return db
     .updateTable("endpoints")
     .set({
       id: target.id,
-      ...(url !== undefined && { url: box.seal(url.href), url_host: url.host, verified_at: null }),
+      ...(url !== undefined && {
+        url: box.seal(url.href),
+        url_host: url.host,
+        host_id: hostId,
+        verified_at: null,
+      }),
       ...(types !== undefined && { types: types === null ? null : [...types] }),
       ...(style !== undefined && { style }),
       ...(severities !== undefined && { severities: severities === null ? null : [...severities] }),

@@ -44,6 +44,7 @@ export async function setPublisherEmail(
       url: box.seal(mailtoUrlOf(address).href),
       url_host: address.slice(address.lastIndexOf("@") + 1),
       secret: null,
+      host_id: null,
       types: null,
       style: "standard",
       created_at: now,

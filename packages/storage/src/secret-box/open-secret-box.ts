@@ -5,6 +5,8 @@ export interface SecretBox {
   seal(text: string): Buffer;
   /** Throws a SecretBoxError when no key of the box sealed it, or when it was changed. */
   open(sealed: Uint8Array): string;
+  /** Whether the key that seals now is the one that sealed this. */
+  isCurrent(sealed: Uint8Array): boolean;
 }
 
 /** A sealed secret that this box cannot open. */
@@ -40,6 +42,7 @@ export function openSecretBox(keys: readonly Uint8Array[]): SecretBox {
         throw unknownKey();
       return decipher(entry.key, bytes);
     },
+    isCurrent: (sealed) => current.id.equals(Buffer.from(sealed).subarray(1, 1 + keyIdBytes)),
   };
 }
 

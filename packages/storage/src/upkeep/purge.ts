@@ -91,6 +91,7 @@ async function retireHosts(db: Db, seenBefore: Date): Promise<readonly number[]>
         WHERE w.host_id = h.id)
       AND NOT EXISTS (SELECT FROM feeds f JOIN schedule c ON c.kind = 'feed' AND c.subject_id = f.id
         WHERE f.host_id = h.id)
+      AND NOT EXISTS (SELECT FROM endpoints e WHERE e.host_id = h.id AND e.deleted_at IS NULL)
     RETURNING s.subject_id`.execute(db);
   return rows.map((row) => row.subject_id);
 }
