@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { buildFault, type ParsedFeed, type Probe } from "@earshot/domain";
+import { buildFault, type Fault, type ParsedFeed, type Probe } from "@earshot/domain";
 import { parseFeed } from "@earshot/feed";
 import type { Prober } from "@earshot/probe";
 
@@ -25,8 +25,21 @@ async function readUrl(prober: Prober, url: string, deadlineMs: number): Promise
   // Loaded only here, because the crawler brings the store and the queue with it.
   const { fetchFeed } = await import("@earshot/feed-crawler");
   const fetched = await fetchFeed(prober, { url, etag: null, lastModified: null, deadlineMs });
-  const parsed = fetched.parsed ?? { ...nothing, faults: fetched.probe.faults };
-  return { parsed, probe: fetched.probe, unreadable: null };
+  const { probe } = fetched;
+  const parsed =
+    fetched.parsed === null
+      ? { ...nothing, faults: probe.faults }
+      : { ...fetched.parsed, faults: withOutages(fetched.parsed.faults, probe.faults) };
+  return { parsed, probe, unreadable: null };
+}
+
+/** The document's faults, and what kept it from arriving whole. */
+function withOutages(ofDocument: readonly Fault[], all: readonly Fault[]): readonly Fault[] {
+  const known = new Set(ofDocument.map(({ code, message }) => code + message));
+  const onTheWay = all.filter(
+    ({ code, message, severity }) => severity === "outage" && !known.has(code + message),
+  );
+  return [...onTheWay, ...ofDocument];
 }
 
 async function readFile(path: string): Promise<ReadSource> {

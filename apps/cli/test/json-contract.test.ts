@@ -178,6 +178,19 @@ test.concurrent("parse --json: every field of the contract, and no other", { tim
   ]);
 });
 
+test.concurrent("parse --json: what kept a feed from arriving whole is told beside what is wrong with it", {
+  timeout,
+}, async (context) => {
+  const { host, options, show } = await openBench(context);
+  const { host: hostname, pathname } = new URL(show.feedUrl);
+  host.setFault(hostname + pathname, { kind: "cut", afterBytes: 300 });
+  const run = await runEarshot(["parse", "--json", ...options, show.feedUrl]);
+  const [document] = readDocuments(run);
+  const codes = Object(document).faults.map(({ code }: { code: string }) => code);
+  expect(codes).toContain("range.short-body");
+  expect(codes).toContain("feed.malformed");
+});
+
 test.concurrent("parse --json: a fault has code, severity, message and line; entities are decoded once", {
   timeout,
 }, async (context) => {

@@ -55,6 +55,13 @@ describe("a feed", () => {
     expect(host.requests.recent({ hostname }).at(-1)?.userAgent).toMatch(/bot/i);
   });
 
+  test("that is said not to have changed, though nobody had it yet, is no feed", async () => {
+    host.setRoute(hostname, "/unasked.xml", { kind: "text", text: "", status: 304 });
+    const fetched = await fetch(host.url(hostname, "/unasked.xml"));
+    expect(fetched).toMatchObject({ notModified: false, parsed: null });
+    expect(codesOf(fetched)).toEqual(["http.unexpected-status"]);
+  });
+
   test("without validators has the hash of the bytes sent", async () => {
     const document = `<rss version="2.0"><channel><title>Plain</title></channel></rss>`;
     host.setRoute(hostname, "/plain.xml", {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ParsedFeed, Probe } from "@earshot/domain";
+import { buildFault, type ParsedFeed, type Probe } from "@earshot/domain";
 import { parseFeed } from "@earshot/feed";
 import type { DocumentAnswer, Prober } from "@earshot/probe";
 
@@ -33,6 +33,10 @@ export interface FetchedFeed {
 
 const headerMax = 500;
 
+const unasked304 = buildFault("http.unexpected-status", {
+  message: "The server says that the feed has not changed (304) to somebody who has never had it.",
+});
+
 /**
  * Fetches a feed by a guarded, conditional GET and parses it as it comes, so that no copy of the body is held.
  */
@@ -55,6 +59,8 @@ export async function fetchFeed(prober: Prober, request: FeedRequest): Promise<F
   const { permanentUrl } = answer;
   if (answer.status === 304) {
     const known = validatorsOf(request);
+    if (known.etag === null && known.lastModified === null)
+      return { ...nothing, ...known, probe: document.conclude([unasked304]) };
     return { ...nothing, ...known, notModified: true, permanentUrl, probe: document.conclude([]) };
   }
   const read = await readFeed(answer);

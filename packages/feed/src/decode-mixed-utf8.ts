@@ -6,7 +6,12 @@ export interface MixedText {
 }
 
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const singleBytes = new TextDecoder("windows-1252");
+const windows1252 = new TextDecoder("windows-1252");
+/** The characters of windows-1252 from 0x80 on, in UTF-8. */
+const singleBytes = Array.from({ length: 0x80 }, (_, index) =>
+  Buffer.from(windows1252.decode(Uint8Array.of(0x80 + index))),
+);
+const replacement = Buffer.from("\ufffd");
 
 /**
  * Decodes UTF-8 in which some bytes may be windows-1252: feeds pasted together from several sources. Each byte that
@@ -34,24 +39,21 @@ function completeLength(bytes: Uint8Array): number {
   return bytes.length;
 }
 
+/** Rewrites each byte that belongs to no valid sequence as UTF-8, so that all can be decoded in one step. */
 function decodeRuns(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  let runStart = 0;
+  const rewritten = new Uint8Array(bytes.length * 3);
+  let end = 0;
   for (let at = 0; at < bytes.length; ) {
     const length = validLength(bytes, at);
-    if (length > 0) {
-      at += length;
+    if (length === 0) {
+      const single = singleBytes[(bytes[at] ?? 0) - 0x80] ?? replacement;
+      for (const byte of single) rewritten[end++] = byte;
+      at++;
       continue;
     }
-    if (at > runStart) parts.push(strictUtf8.decode(bytes.subarray(runStart, at)));
-    let end = at + 1;
-    while (end < bytes.length && validLength(bytes, end) === 0) end++;
-    parts.push(singleBytes.decode(bytes.subarray(at, end)));
-    at = end;
-    runStart = end;
+    for (const last = at + length; at < last; at++) rewritten[end++] = bytes[at] ?? 0;
   }
-  if (runStart < bytes.length) parts.push(strictUtf8.decode(bytes.subarray(runStart)));
-  return parts.join("");
+  return strictUtf8.decode(rewritten.subarray(0, end));
 }
 
 function sequenceLength(lead: number): number {

@@ -51,6 +51,7 @@ test("what is no feed gives no feed", async () => {
   );
   expect(await codes("upstream connect error")).toContain("feed.not-xml");
   expect(await codes("")).toEqual(["feed.not-xml"]);
+  expect(await codes("\u0000\u0001<x>ID3\u0003")).toEqual(["feed.not-xml"]);
 });
 
 test("relative URLs of a file refer to the URL that the feed gives as its own", async () => {

@@ -127,11 +127,16 @@ function openReader(head: string, { limits, faults, baseUrl }: Reading): Documen
   return isJson ? new JsonFeedReader(limits, faults, baseUrl) : new XmlFeedReader(limits, faults, baseUrl);
 }
 
+/** Control characters that no text has, in XML or elsewhere. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const binary = /[\u0000-\u0008\u000e-\u001a]/;
+
 function tellNoFeed(faults: FaultList, head: string): void {
   const start = head.trim();
   if (/<html[\s>]|<!doctype html/i.test(head)) {
     faults.add("feed.not-a-feed", { message: "The answer is a web page and no podcast feed." });
   } else if (start === "") faults.add("feed.not-xml", { message: "The answer is empty." });
+  else if (binary.test(head)) faults.add("feed.not-xml");
   else if (/<[A-Za-z_!?]/.test(head) || start.startsWith("{")) faults.add("feed.not-a-feed");
   else faults.add("feed.not-xml");
 }
