@@ -13,15 +13,19 @@ export interface KeepHouseDeps {
 const kept = { keepDays: 7, keepRollupDays: 90 };
 
 /**
- * Makes the history's partitions ahead, drops old ones, and forgets what nobody watches any more; an incident of a
- * host that nothing leads over any more is closed as withdrawn. Any number of processes may do this, hourly.
+ * Makes the history's partitions ahead, drops old ones, and forgets what nobody watches any more; the
+ * incidents of a host that nothing leads over any more, and of media that nobody carries, are closed as withdrawn. Any number of processes may do this, hourly.
  */
 export async function keepHouse({ store, log, clock }: KeepHouseDeps): Promise<void> {
   const { made, dropped } = await maintainPartitions(store, { ...kept, now: clock() });
-  const { retiredHostIds, ...forgotten } = await purge(store, clock());
-  for (const id of retiredHostIds) {
+  const { retiredHostIds, unwatchedMediaIds, ...forgotten } = await purge(store, clock());
+  const gone = [
+    ...retiredHostIds.map((id) => ({ kind: "host", id }) as const),
+    ...unwatchedMediaIds.map((id) => ({ kind: "media", id }) as const),
+  ];
+  for (const subject of gone) {
     const end = { reason: "withdrawn", now: clock() } as const;
-    await inTransaction(store, (tx) => leaveIncidents(tx, { kind: "host", id }, end));
+    await inTransaction(store, (tx) => leaveIncidents(tx, subject, end));
   }
   log.info({ made, dropped, retiredHosts: retiredHostIds.length, ...forgotten }, "kept house");
 }

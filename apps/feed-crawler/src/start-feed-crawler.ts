@@ -5,10 +5,11 @@ import { type Heartbeat, type WorkEnv, workTermsOf } from "@earshot/service";
 import type { CrawlResult } from "@earshot/storage";
 import { hintChannels, openHostLedger, type Store } from "@earshot/storage";
 import { crawlFeeds } from "./crawl-feeds.ts";
-import { keepHouse, sumUp } from "./keep-house.ts";
+import { type KeepHouseDeps, keepHouse, sumUp } from "./keep-house.ts";
 import { openCrawlRecorder } from "./open-crawl-recorder.ts";
 import { planCrawls } from "./plan-crawls.ts";
 import { planProbes } from "./plan-probes.ts";
+import { heal, type WatchClockDeps, watchClock } from "./watch-clock.ts";
 
 /** What the crawler runs on. */
 export interface FeedCrawlerDeps {
@@ -32,6 +33,7 @@ export interface FeedCrawler {
 const planEveryMs = 250;
 const upkeepEveryMs = 60 * 60_000;
 const sumUpEveryMs = 5 * 60_000;
+const watchClockEveryMs = 5_000;
 
 /** Starts planning crawls and probes, and working at crawls. */
 export async function startFeedCrawler(deps: FeedCrawlerDeps): Promise<FeedCrawler> {
@@ -54,7 +56,21 @@ export async function startFeedCrawler(deps: FeedCrawlerDeps): Promise<FeedCrawl
     "crawl planner": () => planCrawls(planning),
     "probe planner": () => planProbes(planning),
   };
-  const upkeep = { name: "upkeep", intervalMs: upkeepEveryMs, clock, onError, run: () => keepHouse(deps) };
+  const upkeep = {
+    name: "upkeep",
+    intervalMs: upkeepEveryMs,
+    clock,
+    onError,
+    run: () => keepAndHeal(planning),
+  };
+  const watch = {
+    name: "clock watch",
+    intervalMs: watchClockEveryMs,
+    clock,
+    onError,
+    run: watchClock(planning),
+  };
+  await scope.open("clock watch", startLoop(watch));
   await scope.open("upkeep", startLoop(upkeep));
   const sums = { name: "rollups", intervalMs: sumUpEveryMs, clock, onError, run: () => sumUp(deps) };
   await scope.open("rollups", startLoop(sums));
@@ -67,6 +83,11 @@ export async function startFeedCrawler(deps: FeedCrawlerDeps): Promise<FeedCrawl
   };
   await scope.open("hints", store.listen({ [hintChannels.due]: wake }));
   return { loops, close: () => scope.close() };
+}
+
+async function keepAndHeal(deps: KeepHouseDeps & WatchClockDeps): Promise<void> {
+  await keepHouse(deps);
+  await heal(deps);
 }
 
 function countCrawls(metrics: Metrics): (result: CrawlResult["kind"]) => void {

@@ -1,5 +1,5 @@
 import type { Logger } from "@earshot/runtime";
-import { type FailedSubject, failClaim, type Store } from "@earshot/storage";
+import { type FailedSubject, failClaim, isStoreAway, type Store } from "@earshot/storage";
 
 /** What setting aside needs. */
 export interface SetAsideDeps {
@@ -8,19 +8,24 @@ export interface SetAsideDeps {
   readonly clock: () => Date;
 }
 
+/** No look and no crawl takes so long by its own deadlines, the waits for the store included. */
+const watchdogMs = 3 * 60_000;
+
 /**
- * Does the work on one subject. When it ends in a fault of ours, the subject is given back to be tried later and later,
- * and ops are told; the others of its batch go on. Rejects only when the store cannot take that either, since then the
- * fault is not the subject's, and the queue tries the whole job again.
+ * Does the work on one subject, for three minutes at most: what has not ended by then hangs in our own code. When it
+ * ends in a fault of ours, the subject is given back to be tried later and later, and ops are told; the others of its
+ * batch go on. Rejects only when the store is away, which is not the subject's fault: the queue tries the job again.
  */
 export async function orSetAside(
   { store, log, clock }: SetAsideDeps,
   subject: Omit<FailedSubject, "now">,
   work: () => Promise<void>,
+  timeoutMs: number = watchdogMs,
 ): Promise<void> {
   try {
-    await work();
+    await endsWithin(work(), timeoutMs);
   } catch (error) {
+    if (isStoreAway(error)) throw error;
     const failed = await failClaim(store.db, { ...subject, now: clock() });
     if (failed === undefined) return;
     const { kind, id } = subject;
@@ -29,5 +34,21 @@ export async function orSetAside(
       ? "our own code fails on this subject again and again: it is set aside, and tried once a day"
       : "our own code failed on this subject, trying it again later";
     log.error({ err: error, event, kind, id, ...failed }, message);
+  }
+}
+
+/** Rejects when the work has not ended in time. What hangs cannot be stopped, but it holds nobody up any more. */
+async function endsWithin(work: Promise<void>, timeoutMs: number): Promise<void> {
+  const hung = Promise.withResolvers<void>();
+  const timer = setTimeout(
+    () => hung.reject(new Error(`work on a subject has not ended within ${timeoutMs / 1_000} s: it hangs`)),
+    timeoutMs,
+  );
+  try {
+    await Promise.race([work, hung.promise]);
+  } finally {
+    clearTimeout(timer);
+    // What it says when it ends after all is of no use to anybody.
+    work.catch(() => {});
   }
 }

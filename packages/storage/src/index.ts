@@ -223,6 +223,7 @@ export { type Rollup, type RollupQuestion, readRollups } from "./rollups/read-ro
 export { rollUp } from "./rollups/roll-up.ts";
 export type { RollupKind } from "./rollups/tables.ts";
 export type { Database, Db } from "./schema/database.ts";
+export { isStoreAway } from "./schema/is-store-away.ts";
 export type { HintHandlers, HintListener } from "./schema/listen-for-hints.ts";
 export { migrate } from "./schema/migrate.ts";
 export { type BatchWriter, openBatchWriter } from "./schema/open-batch-writer.ts";
@@ -257,6 +258,7 @@ export {
   readPublicStatus,
 } from "./status/read-public-status.ts";
 export type { StorageLog } from "./storage-log.ts";
+export { type HealTerms, healSchedule } from "./upkeep/heal-schedule.ts";
 export { maintainPartitions } from "./upkeep/maintain-partitions.ts";
 export { type Purged, purge } from "./upkeep/purge.ts";
 export { type Reconciled, reconcileSchedule } from "./upkeep/reconcile-schedule.ts";

@@ -24,6 +24,8 @@ export interface Purged {
   readonly attempts: number;
   /** Hosts that nothing watched leads over any more, now off the schedule: their incidents are withdrawn. */
   readonly retiredHostIds: readonly number[];
+  /** Media that were still on the schedule although nobody watches them: their incidents are withdrawn. */
+  readonly unwatchedMediaIds: readonly number[];
 }
 
 /**
@@ -52,9 +54,15 @@ export async function purge(store: Store, now: Date): Promise<Purged> {
   await sql`DELETE FROM silences WHERE ends_at < ${daysBefore(now, silencesKeptDays)}`.execute(store.db);
   await inTransaction(store, refreshFeedHosts);
   await countEpisodes(store.db);
-  await inTransaction(store, (tx) => reconcileSchedule(tx, now));
+  const { removedMediaIds } = await inTransaction(store, (tx) => reconcileSchedule(tx, now));
   const retiredHostIds = await retireHosts(store.db, daysBefore(now, hostsKeptDays));
-  return { feeds, media, attempts: Number(attempts.numAffectedRows ?? 0n), retiredHostIds };
+  return {
+    feeds,
+    media,
+    attempts: Number(attempts.numAffectedRows ?? 0n),
+    retiredHostIds,
+    unwatchedMediaIds: removedMediaIds,
+  };
 }
 
 function daysBefore(now: Date, days: number): Date {

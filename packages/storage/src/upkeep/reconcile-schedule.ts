@@ -5,8 +5,8 @@ import type { Db } from "../schema/database.ts";
 export interface Reconciled {
   /** Watched feeds and media that were not on the schedule. */
   readonly added: number;
-  /** Media on the schedule that nobody watches. */
-  readonly removed: number;
+  /** Media that were on the schedule although nobody watches them: they are in no incident any more. */
+  readonly removedMediaIds: readonly number[];
 }
 
 /** Puts media of watched feeds that are not on the schedule there, due at `now`; to be narrowed and closed by `orSkip`. */
@@ -35,7 +35,7 @@ export async function reconcileSchedule(tx: Db, now: Date): Promise<Reconciled> 
       AND NOT EXISTS (SELECT FROM schedule o WHERE o.kind = 'feed' AND o.subject_id = f.id)
     ${orSkip}`.execute(tx);
   const media = await sql`${scheduleWatchedMedia(now)} ${orSkip}`.execute(tx);
-  const removed = await sql`
+  const removed = await sql<{ subject_id: number }>`
     WITH unwatched AS MATERIALIZED (
       SELECT o.subject_id FROM schedule o
       WHERE o.kind = 'media' AND NOT EXISTS (
@@ -43,11 +43,10 @@ export async function reconcileSchedule(tx: Db, now: Date): Promise<Reconciled> 
         WHERE e.media_id = o.subject_id AND e.vanished_at IS NULL)
       ORDER BY o.subject_id FOR UPDATE
     )
-    DELETE FROM schedule s USING unwatched u WHERE s.kind = 'media' AND s.subject_id = u.subject_id`.execute(
-    tx,
-  );
+    DELETE FROM schedule s USING unwatched u WHERE s.kind = 'media' AND s.subject_id = u.subject_id
+    RETURNING s.subject_id`.execute(tx);
   return {
     added: Number(feeds.numAffectedRows ?? 0n) + Number(media.numAffectedRows ?? 0n),
-    removed: Number(removed.numAffectedRows ?? 0n),
+    removedMediaIds: removed.rows.map((row) => row.subject_id),
   };
 }
