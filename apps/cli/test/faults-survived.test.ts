@@ -1,8 +1,8 @@
 import { createLogger, openScope, readEnv } from "@earshot/runtime";
 import { inTransaction, scheduleNow } from "@earshot/storage";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ApiClient, openApiClient } from "../src/api-client.ts";
 import { type Monitor, openMonitor } from "../src/compose/open-monitor.ts";
-import { type ApiClient, openApiClient } from "../src/demo/api-client.ts";
 import { waitUntil } from "../src/demo/wait-until.ts";
 import { openStage, type Stage } from "./support/open-stage.ts";
 import { queryDatabase } from "./support/query-database.ts";
