@@ -31,6 +31,17 @@ describe("sniffMedia", () => {
     }
   });
 
+  test.each<[MediaKind, string]>([
+    ["adts", "audio/aac"],
+    ["flac", "audio/flac"],
+    ["mp3", "audio/mpeg"],
+  ])("knows %s behind an ID3 tag, which other files than MP3 carry too", (kind, type) => {
+    const tag = buildMedia({ kind: "mp3", id3Bytes: 1_000 }).read(0, 1_000);
+    expect(id3TagLength(tag)).toBe(1_000);
+    const tagged = Buffer.concat([tag, buildMedia({ kind }).read(0, 3_000)]);
+    expect(sniffMedia(tagged)).toMatchObject({ type, kind: "media" });
+  });
+
   test.each<[string, Buffer, string]>([
     ["a QuickTime file that opens with moov", hex("000000086d6f6f76"), "video/quicktime"],
     ["a QuickTime brand", ascii("\0\0\0\x14ftypqt  \0\0\0\0qt  "), "video/quicktime"],

@@ -125,12 +125,20 @@ function sniffIsoMedia(head: Uint8Array): Sniffed | null {
   return { type: "video/mp4", kind: "media", label: "MPEG-4" };
 }
 
+/** What an ID3 tag stands before: MP3 nearly always, and where nothing else shows. */
+function sniffTagged(rest: Uint8Array): Sniffed {
+  if (isAdts(rest)) return { type: "audio/aac", kind: "media", label: "AAC audio" };
+  const signed = sniffSignature(rest);
+  return signed?.type === "audio/flac" ? signed : { type: "audio/mpeg", kind: "media", label: "MP3 audio" };
+}
+
 function isLetter(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x61 && byte <= 0x7a;
 }
 
 function sniffAudioFrames(head: Uint8Array): Sniffed | null {
-  if (id3TagLength(head) !== null) return { type: "audio/mpeg", kind: "media", label: "MP3 audio" };
+  const tagBytes = id3TagLength(head);
+  if (tagBytes !== null) return sniffTagged(head.subarray(tagBytes));
   if (isAdts(head)) return { type: "audio/aac", kind: "media", label: "AAC audio" };
   if (head[0] === 0x0b && head[1] === 0x77) return { type: "audio/ac3", kind: "media", label: "AC-3 audio" };
   return findMpegFrames(head) === null ? null : { type: "audio/mpeg", kind: "media", label: "MP3 audio" };
