@@ -64,7 +64,7 @@ function actsOf(store: Store) {
     const [subject] = subjects;
     if (subject === undefined) throw new Error("the feed was not due");
     await inTransaction(store, (tx) =>
-      saveCrawl(tx, crawlOf({ feedId: subject.id, claimId, url }, enclosures)),
+      saveCrawl(tx, buildCrawlOf({ feedId: subject.id, claimId, url }, enclosures)),
     );
     return subject.id;
   }
@@ -171,7 +171,11 @@ function reportOf(looked: Looked, health: SubjectHealth): OutcomeReport {
   };
 }
 
-function crawlOf(feed: { feedId: number; claimId: string; url: string }, enclosures: readonly string[]) {
+/** A crawl that read a show with these enclosures, an episode each. */
+export function buildCrawlOf(
+  feed: { feedId: number; claimId: string; url: string },
+  enclosures: readonly string[],
+) {
   return {
     ...feed,
     now: start,
