@@ -1,5 +1,6 @@
+import { acknowledgeIncident, readIncident } from "@earshot/storage";
 import { expect, test } from "vitest";
-import { openWorld, readIncidents } from "../test/open-world.ts";
+import { at, openWorld, readIncidents } from "../test/open-world.ts";
 
 const episodesAt = (hostname: string, show: string, count: number) =>
   Array.from({ length: count }, (_, index) => `https://${hostname}/${show}/${index}.mp3`);
@@ -113,6 +114,29 @@ test("a relapse within the hour reopens the same incident with one update, and a
   await world.look("media.example", "bad", 300 + 3_700);
   expect(await readIncidents(world.store.db)).toHaveLength(2);
   expect(await types()).toHaveLength(5);
+});
+
+test("an acknowledgement stands until a relapse, and says nothing for others", async () => {
+  const world = await openWorld();
+  const { db } = world.store;
+  const [one, other] = [await world.addPublisher("One"), await world.addPublisher("Other")];
+  await world.addShow(one, "https://feeds.example/1.xml", episodesAt("media.example", "1", 1));
+  await world.addShow(other, "https://feeds.example/2.xml", episodesAt("media.example", "2", 1));
+  await world.look("media.example", "bad", 1);
+  const [incident] = await readIncidents(db);
+  const incidentId = incident?.id ?? "";
+  expect(await acknowledgeIncident(db, { incidentId, publisherId: one, now: at(5) })).toBe(true);
+  expect(await acknowledgeIncident(db, { incidentId, publisherId: one, now: at(9) })).toBe(true);
+  expect(await acknowledgeIncident(db, { incidentId, publisherId: incidentId, now: at(9) })).toBe(false);
+  const acknowledgedAt = async (publisherId: string) =>
+    (await readIncident(db, incidentId, { publisherId, ownId: publisherId }))?.acknowledgedAt;
+  expect([await acknowledgedAt(one), await acknowledgedAt(other)]).toEqual([at(5), null]);
+  await world.look("media.example", "bad", 61);
+  await world.look("media.example", "clear", 70);
+  await world.look("media.example", "clear", 80);
+  expect(await acknowledgedAt(one)).toEqual(at(5));
+  await world.look("media.example", "bad", 100);
+  expect(await acknowledgedAt(one)).toBeNull();
 });
 
 test("a publisher whose affected episodes double is told again, at most every half hour", async () => {

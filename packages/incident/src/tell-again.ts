@@ -1,5 +1,6 @@
 import type { NoticeType } from "@earshot/domain";
 import {
+  clearAcknowledgements,
   type Db,
   type IncidentRow,
   insertNotices,
@@ -33,6 +34,7 @@ export async function tellAgain(tx: Db, incident: IncidentRow, now: Date): Promi
     return;
   }
   await resumeCost(tx, incident.id, direct, now);
+  await clearAcknowledgements(tx, incident.id);
   const silenced = await findSilenced(tx, incident, await affectedOf(tx, incident), now);
   const listening = direct.filter((told) => !silenced.has(told.publisher_id));
   const aware = listening.filter((told) => told.opened_told);

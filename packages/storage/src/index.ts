@@ -154,6 +154,7 @@ export {
 } from "./incidents/host-complaints.ts";
 export { type HostQuestion, pollHost } from "./incidents/host-polls.ts";
 export {
+  clearAcknowledgements,
   readToldPublishers,
   type SavedMeter,
   saveHeldSince,

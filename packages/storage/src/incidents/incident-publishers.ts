@@ -105,3 +105,13 @@ export async function saveMeters(tx: Db, incidentId: string, meters: readonly Sa
       AS m("publisherId" uuid, "episodeMinutes" double precision, "countedUntil" timestamptz)
     WHERE p.incident_id = ${incidentId} AND p.publisher_id = m."publisherId"`.execute(tx);
 }
+
+/** Forgets who has acknowledged an incident: it has relapsed, and whoever saw the first outage may not know. */
+export async function clearAcknowledgements(tx: Db, incidentId: string): Promise<void> {
+  await tx
+    .updateTable("incident_publishers")
+    .set({ acknowledged_at: null })
+    .where("incident_id", "=", incidentId)
+    .where("acknowledged_at", "is not", null)
+    .execute();
+}

@@ -64,15 +64,20 @@ export async function readIncident(
   return rows.map(viewOf)[0];
 }
 
-/** Marks an incident as seen by a publisher; false when it may not see it. The first acknowledgement stands. */
+/**
+ * Marks an incident as seen by a publisher, and with it the parent or child that it is the same trouble as; false when
+ * it may not see it. The first acknowledgement stands, until a relapse.
+ */
 export async function acknowledgeIncident(
   db: Db,
   by: { readonly incidentId: string; readonly publisherId: string; readonly now: Date },
 ): Promise<boolean> {
-  const { rows } = await sql`
+  const { rows } = await sql<{ incident_id: string }>`
     UPDATE incident_publishers SET acknowledged_at = coalesce(acknowledged_at, ${by.now})
-    WHERE incident_id = ${by.incidentId} AND publisher_id = ${by.publisherId} RETURNING 1`.execute(db);
-  return rows.length > 0;
+    WHERE publisher_id = ${by.publisherId} AND (incident_id = ${by.incidentId} OR via_id = ${by.incidentId}
+      OR incident_id IN (SELECT id FROM incidents WHERE parent_id = ${by.incidentId}))
+    RETURNING incident_id`.execute(db);
+  return rows.some((row) => row.incident_id === by.incidentId);
 }
 
 const scopeColumns = sql`scope.shows, scope.episodes, scope.samples, scope.acknowledged_at, scope.held_since, scope.episode_minutes`;
