@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../schema/database.ts";
+import { inTransaction, type Store } from "../schema/open-store.ts";
 
 /** Notes that the feeds carrying these media depend on the hosts on their way, as they are now. */
 export async function saveFeedHosts(tx: Db, mediaIds: readonly number[]): Promise<void> {
@@ -39,7 +40,7 @@ export const episodesBehindHost = sql<number>`
     JOIN media_hosts w ON w.media_id = e.media_id AND w.host_id = d.host_id
     WHERE e.feed_id = d.feed_id AND e.vanished_at IS NULL)`;
 
-const countedAtATime = 1_000;
+const countedAtATime = 200;
 
 /** Counts the episodes behind each host of each feed, where that changed since they were counted. */
 export async function countEpisodes(db: Db): Promise<void> {
@@ -54,20 +55,43 @@ export async function countEpisodes(db: Db): Promise<void> {
   }
 }
 
-/** Forgets hosts that feeds do not depend on any more, and notes those that were missed. Reads every enclosure. */
-export async function refreshFeedHosts(tx: Db): Promise<void> {
+const refreshedAtATime = 200;
+
+/**
+ * Forgets hosts that feeds do not depend on any more, and notes those that were missed. Reads every enclosure, of some
+ * feeds at a time, so that no statement takes long however many there are.
+ */
+export async function refreshFeedHosts(store: Store): Promise<void> {
+  for (let after = 0; ; ) {
+    const feeds = await store.db
+      .selectFrom("feeds")
+      .select("id")
+      .where("id", ">", after)
+      .orderBy("id")
+      .limit(refreshedAtATime)
+      .execute();
+    const last = feeds.at(-1);
+    if (last === undefined) return;
+    const ids = feeds.map(({ id }) => id);
+    await inTransaction(store, (tx) => refreshSome(tx, ids));
+    after = last.id;
+  }
+}
+
+async function refreshSome(tx: Db, feedIds: readonly number[]): Promise<void> {
   await sql`
     DELETE FROM feed_hosts d
-    WHERE NOT EXISTS (SELECT FROM feeds f WHERE f.id = d.feed_id AND f.host_id = d.host_id)
+    WHERE d.feed_id = ANY(${feedIds}::bigint[])
+      AND NOT EXISTS (SELECT FROM feeds f WHERE f.id = d.feed_id AND f.host_id = d.host_id)
       AND NOT EXISTS (
         SELECT FROM enclosures e JOIN media_hosts w ON w.media_id = e.media_id AND w.host_id = d.host_id
         WHERE e.feed_id = d.feed_id AND e.vanished_at IS NULL)`.execute(tx);
   await sql`
     INSERT INTO feed_hosts (feed_id, host_id)
-    SELECT id, host_id FROM feeds
+    SELECT id, host_id FROM feeds WHERE id = ANY(${feedIds}::bigint[])
     UNION
     SELECT e.feed_id, w.host_id FROM enclosures e JOIN media_hosts w ON w.media_id = e.media_id
-    WHERE e.vanished_at IS NULL
+    WHERE e.feed_id = ANY(${feedIds}::bigint[]) AND e.vanished_at IS NULL
     ORDER BY 1, 2
     ON CONFLICT (feed_id, host_id) DO NOTHING`.execute(tx);
 }

@@ -52,7 +52,7 @@ export async function purge(store: Store, now: Date): Promise<Purged> {
   );
   await sql`DELETE FROM evidence_links WHERE expires_at <= ${now}`.execute(store.db);
   await sql`DELETE FROM silences WHERE ends_at < ${daysBefore(now, silencesKeptDays)}`.execute(store.db);
-  await inTransaction(store, refreshFeedHosts);
+  await refreshFeedHosts(store);
   await countEpisodes(store.db);
   const { removedMediaIds } = await inTransaction(store, (tx) => reconcileSchedule(tx, now));
   const retiredHostIds = await retireHosts(store.db, daysBefore(now, hostsKeptDays));
