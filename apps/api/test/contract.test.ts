@@ -1,5 +1,6 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, test } from "vitest";
+import { answerExamples } from "../src/openapi/answer-examples.ts";
 import { type Operation, openContract } from "./open-contract.ts";
 import { openTestApi, type TestCaller } from "./open-test-api.ts";
 import { seedOutage } from "./seed-outage.ts";
@@ -98,6 +99,9 @@ test("no component is orphaned or named twice", () => {
 
 test("every body has an example, and every example is right", () => {
   expect(contract.findWrongExamples()).toEqual([]);
+  const { schemas } = contract.document.components;
+  for (const name of Object.keys(answerExamples))
+    expect([name, schemas[name]?.examples]).toEqual([name, [answerExamples[name]]]);
   const bare = contract.operations.filter(
     ({ example }) => example !== undefined && Object.keys(example).length === 0,
   );

@@ -1,3 +1,5 @@
+import { answerExamples } from "./answer-examples.ts";
+
 type Json = null | boolean | number | string | Json[] | JsonObject;
 
 interface JsonObject {
@@ -22,13 +24,20 @@ export function tidyDocument<T extends object>(document: T): T {
     const bare = name.replace(inputSuffix, "");
     return names.has(bare) ? name : bare;
   };
-  const kept = [...names].sort().map((name) => [rename(name), schemas[name] ?? null] as const);
+  const kept = [...names].sort().map((name) => [rename(name), withExample(name, schemas[name])] as const);
   const tidied = {
     ...json,
     paths: describeTexts(json["paths"] ?? null),
     components: { ...components, schemas: Object.fromEntries(kept) },
   };
   return rewrite(tidied, rename) as unknown as T;
+}
+
+/** An example of an answer stands beside its schema, where there is one. */
+function withExample(name: string, schema: Json | undefined): Json {
+  const example = answerExamples[name];
+  if (example === undefined) return schema ?? null;
+  return { ...readObject(schema), examples: [JSON.parse(JSON.stringify(example))] };
 }
 
 /** The generator gives one schema for every type of a body; one that is no JSON is a text. */

@@ -6564,6 +6564,20 @@ export interface components {
             }[];
             shows: number;
         };
+        /**
+         * @example {
+         *       "id": "01a2b3c4-2222-7f80-9a1b-2c3d4e5f6071",
+         *       "publisherId": "01a2b3c4-0000-7f80-9a1b-2c3d4e5f6071",
+         *       "prefix": "ek_3f8JqXw",
+         *       "roles": [
+         *         "publisher"
+         *       ],
+         *       "createdAt": "2026-11-01T12:00:00.000Z",
+         *       "expiresAt": null,
+         *       "lastUsedAt": "2026-11-25T18:09:00.000Z",
+         *       "revokedAt": null
+         *     }
+         */
         ApiKey: {
             /**
              * Format: date-time
@@ -6973,6 +6987,43 @@ export interface components {
         };
         /** @enum {string} */
         FaultCode: "dns.not-found" | "dns.timeout" | "dns.server-failure" | "address.blocked" | "connect.refused" | "connect.timeout" | "connect.reset" | "connect.unreachable" | "tls.handshake-failed" | "tls.timeout" | "tls.protocol-outdated" | "certificate.expired" | "certificate.not-yet-valid" | "certificate.hostname-mismatch" | "certificate.self-signed" | "certificate.untrusted-root" | "certificate.incomplete-chain" | "certificate.weak" | "certificate.expiring" | "certificate.chain-expiring" | "certificate.edge-drift" | "certificate.trust-gap" | "redirect.loop" | "redirect.too-many" | "redirect.many" | "redirect.insecure" | "redirect.invalid-location" | "redirect.unsupported-scheme" | "http.not-found" | "http.gone" | "http.forbidden" | "http.rate-limited" | "http.client-error" | "http.server-error" | "http.unexpected-status" | "http.protocol-error" | "http.timeout" | "http.stalled" | "http.insecure" | "range.ignored" | "range.invalid-content-range" | "range.unsatisfiable" | "range.short-body" | "head.rejected" | "media.empty" | "media.not-media" | "media.type-mismatch" | "feed.not-xml" | "feed.not-a-feed" | "feed.malformed" | "feed.leading-bytes" | "feed.encoding-mismatch" | "feed.too-large" | "feed.no-enclosures" | "feed.identity-changed" | "feed.items-lost" | "feed.stale" | "feed.moved" | "feed.duplicate-guid" | "feed.duplicate-enclosure" | "feed.missing-enclosure-attribute" | "feed.invalid-enclosure-url" | "url.invalid";
+        /**
+         * @example {
+         *       "id": "01a2b3c4-d5e6-7f80-9a1b-2c3d4e5f6071",
+         *       "publisherId": "01a2b3c4-0000-7f80-9a1b-2c3d4e5f6071",
+         *       "url": "https://example.org/feed.xml",
+         *       "labels": [
+         *         "flagship"
+         *       ],
+         *       "watchStaleness": false,
+         *       "publicStatus": true,
+         *       "ownership": {
+         *         "provenBy": "txt",
+         *         "text": "earshot-verify=7c9e6679-7425-40de-944b-e07fc1f90ae7"
+         *       },
+         *       "nextExpectedAt": "2026-12-01T07:00:00.000Z",
+         *       "title": "The example hour",
+         *       "link": "https://example.org/",
+         *       "podcastGuid": "917393e3-1b1e-5cef-ace4-edaa54e1f810",
+         *       "format": "rss",
+         *       "verdict": "healthy",
+         *       "status": 200,
+         *       "faults": [],
+         *       "episodes": 120,
+         *       "enclosures": {
+         *         "total": 120,
+         *         "healthy": 118,
+         *         "degraded": 1,
+         *         "unreachable": 1,
+         *         "inconclusive": 0,
+         *         "unprobed": 0
+         *       },
+         *       "createdAt": "2026-11-01T12:00:00.000Z",
+         *       "crawledAt": "2026-11-25T18:00:00.000Z",
+         *       "okAt": "2026-11-25T18:00:00.000Z",
+         *       "newestAt": "2026-11-24T06:00:00.000Z"
+         *     }
+         */
         Feed: {
             /** @description The last fetch. */
             crawledAt: string | null;
@@ -7583,7 +7634,22 @@ export interface components {
             /** @enum {string} */
             verdict: "healthy" | "degraded" | "unreachable" | "inconclusive";
         };
-        /** @description What went wrong and what to do about it (RFC 9457). */
+        /**
+         * @description What went wrong and what to do about it (RFC 9457).
+         * @example {
+         *       "type": "urn:earshot:problem:url-refused",
+         *       "title": "This URL is not accepted",
+         *       "status": 422,
+         *       "detail": "The scheme \"ftp\" is not supported. Give an https:// or http:// URL.",
+         *       "errors": [
+         *         {
+         *           "path": "url",
+         *           "message": "The scheme \"ftp\" is not supported. Give an https:// or http:// URL."
+         *         }
+         *       ],
+         *       "instance": "urn:earshot:request:2f1d7c1e-7b0e-4a57-9f3c-0c4a0f1f9f11"
+         *     }
+         */
         Problem: {
             detail: string;
             errors: {
@@ -7595,6 +7661,30 @@ export interface components {
             title: string;
             type: string;
         };
+        /**
+         * @example {
+         *       "id": "01a2b3c4-d5e6-7f80-9a1b-2c3d4e5f6071",
+         *       "title": "The example hour",
+         *       "state": "degraded",
+         *       "checkedAt": "2026-11-25T18:00:00.000Z",
+         *       "episodes": 120,
+         *       "enclosures": {
+         *         "total": 120,
+         *         "healthy": 118,
+         *         "degraded": 2,
+         *         "unreachable": 0,
+         *         "inconclusive": 0,
+         *         "unprobed": 0
+         *       },
+         *       "incidents": [
+         *         {
+         *           "kind": "certificate",
+         *           "since": "2026-11-20T23:59:59.000Z",
+         *           "resolvedAt": "2026-11-21T00:41:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
         PublicStatus: {
             checkedAt: string | null;
             /** @description How many enclosures it has, by the verdict of each one's last probe. */
@@ -7624,6 +7714,14 @@ export interface components {
             state: "operational" | "degraded" | "outage" | "unknown";
             title: string | null;
         };
+        /**
+         * @example {
+         *       "id": "01a2b3c4-0000-7f80-9a1b-2c3d4e5f6071",
+         *       "name": "Example Radio",
+         *       "email": "alerts@radio.example",
+         *       "createdAt": "2026-11-01T12:00:00.000Z"
+         *     }
+         */
         Publisher: {
             /**
              * Format: date-time
