@@ -20,6 +20,7 @@ import { openCoverageReader } from "./ops/open-coverage-reader.ts";
 import { serveQueueBoard } from "./ops/serve-queue-board.ts";
 import { type CoverageWatch, watchCoverage } from "./ops/watch-coverage.ts";
 import { manageApiKeys } from "./routes/accounts/manage-api-keys.ts";
+import { manageOwnAccount } from "./routes/accounts/manage-own-account.ts";
 import { managePublishers } from "./routes/accounts/manage-publishers.ts";
 import { serveCalendar } from "./routes/calendar/serve-calendar.ts";
 import type { EvidenceRoutes } from "./routes/evidence/evidence-routes.ts";
@@ -108,6 +109,7 @@ async function registerRoutes(app: ApiInstance, deps: RouteDeps): Promise<void> 
   serveFeedAvailability(app, { auth, db, clock });
   serveHostLatency(app, { auth, db, clock });
   managePublishers(app, deps);
+  manageOwnAccount(app, { auth, db });
   manageApiKeys(app, { auth, db, clock });
   const coverageWatch = await registerOpsRoutes(app, deps);
   const live = openLive({

@@ -1,4 +1,5 @@
 import { judgeEndpoint } from "@earshot/domain";
+import { buildDisabledNotice, buildFailingNotice } from "@earshot/incident";
 import type { Logger } from "@earshot/runtime";
 import {
   type Db,
@@ -13,7 +14,6 @@ import {
   type Store,
 } from "@earshot/storage";
 import type { MadeAttempt } from "./attempt-delivery.ts";
-import { buildDisabledNotice, buildFailingNotice } from "./build-disabled-notice.ts";
 
 /** What recording needs. */
 export interface RecordDeps {

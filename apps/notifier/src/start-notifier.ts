@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { openTrustStore } from "@earshot/certificate";
 import type { Egress } from "@earshot/egress";
-import { endDueDrills } from "@earshot/incident";
+import { endDueDrills, remindPublishers } from "@earshot/incident";
 import type { Queue } from "@earshot/queue";
 import {
   type Env,
@@ -50,6 +50,7 @@ export interface Notifier {
 
 const lookEveryMs = 500;
 const drillsEveryMs = 1_000;
+const remindEveryMs = 15_000;
 /** However fast places at endpoints come free, planning waits this long between two rounds. */
 const planFloorMs = 50;
 const noticesPerRound = 200;
@@ -110,16 +111,7 @@ export async function startNotifier(deps: NotifierDeps): Promise<Notifier> {
       run: () => relayRound(store, clock()),
     }),
   );
-  const drills = await scope.open(
-    "drills",
-    startLoop({
-      name: "drills",
-      intervalMs: drillsEveryMs,
-      clock,
-      onError,
-      run: () => inTransaction(store, (tx) => endDueDrills(tx, clock())),
-    }),
-  );
+  const stories = await tellStories(scope, deps, onError);
   await scope.open(
     "hints",
     store.listen({
@@ -127,7 +119,25 @@ export async function startNotifier(deps: NotifierDeps): Promise<Notifier> {
       [hintChannels.deliveries]: () => void plan.wake(),
     }),
   );
-  return { loops: [relay, plan, drills], close: () => scope.close() };
+  return { loops: [relay, plan, ...stories], close: () => scope.close() };
+}
+
+/** The loops that go on telling what has begun: the ends of drills, and reminders of what is open. */
+async function tellStories(
+  scope: Scope,
+  { store, clock }: NotifierDeps,
+  onError: (error: unknown) => void,
+): Promise<readonly Loop[]> {
+  const stories = [
+    { name: "drills", intervalMs: drillsEveryMs, tell: endDueDrills },
+    { name: "reminders", intervalMs: remindEveryMs, tell: remindPublishers },
+  ];
+  const loops: Loop[] = [];
+  for (const { name, intervalMs, tell } of stories) {
+    const run = () => inTransaction(store, (tx) => tell(tx, clock()));
+    loops.push(await scope.open(name, startLoop({ name, intervalMs, clock, onError, run })));
+  }
+  return loops;
 }
 
 async function relayRound(store: Store, now: Date): Promise<number> {

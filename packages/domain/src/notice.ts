@@ -69,6 +69,8 @@ export interface IncidentNoticeData {
   readonly sequence: number;
   readonly occurredAt: string;
   readonly severity: Severity;
+  /** Which reminder this is, from 1; left out of what is news. */
+  readonly reminder?: number;
   /** Whether this is an exercise that the publisher asked for, and nothing is broken. */
   readonly drill: boolean;
   /** One sentence: what broke, where, since when. */

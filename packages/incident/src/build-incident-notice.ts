@@ -29,6 +29,8 @@ export interface IncidentFacts {
   readonly relapse: number;
   /** What it has cost the publisher; left out where nothing is counted yet. */
   readonly episodeMinutes?: number;
+  /** Which reminder this is, from 1; left out of what is news. */
+  readonly reminder?: number;
   /** The subscription that a drill is about; left out of a real incident. */
   readonly drillOf?: string;
 }
@@ -73,7 +75,8 @@ export function buildIncidentNotice(
     severity,
     drill: drillOf !== undefined,
     ...(drillOf !== undefined && { feedId: drillOf }),
-    summary: drillOf === undefined ? summary : `This is a drill, nothing is broken. ${summary}`,
+    ...(facts.reminder !== undefined && { reminder: facts.reminder }),
+    summary: `${prefixOf(facts)}${summary}`,
     since: since.toISOString(),
     openedAt: openedAt.toISOString(),
     resolvedAt: resolvedAt?.toISOString() ?? null,
@@ -99,4 +102,9 @@ export function fitHop(hop: FailingHop): FailingHop {
       issuer: certificate.issuer.slice(0, distinguishedNameMax),
     },
   };
+}
+
+function prefixOf({ drillOf, reminder }: IncidentFacts): string {
+  if (drillOf !== undefined) return "This is a drill, nothing is broken. ";
+  return reminder === undefined ? "" : "Still open: ";
 }

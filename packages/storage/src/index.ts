@@ -193,6 +193,7 @@ export { readChildIncidents } from "./incidents/read-child-incidents.ts";
 export { readLiveIncident } from "./incidents/read-live-incident.ts";
 export { readRecentlyResolved } from "./incidents/read-recently-resolved.ts";
 export type { ComplaintKind, IncidentEvidence, IncidentPlace, SubjectKind } from "./incidents/tables.ts";
+export { type DueReminder, takeDueReminders } from "./incidents/take-due-reminders.ts";
 export { type IncidentChange, updateIncident } from "./incidents/update-incident.ts";
 export { wasEverBroken } from "./incidents/was-ever-broken.ts";
 export {
@@ -214,6 +215,11 @@ export { type Relayed, relayNotices } from "./notices/relay-notices.ts";
 export type { NoticePayload } from "./notices/tables.ts";
 export { listProbes, type PastProbe } from "./probes/list-probes.ts";
 export { type ProbeBatch, type ProbeOutcome, saveProbes } from "./probes/save-probes.ts";
+export {
+  type AccountSettings,
+  readAccountSettings,
+  saveAccountSettings,
+} from "./publishers/account-settings.ts";
 export { bootstrapAccount } from "./publishers/bootstrap-account.ts";
 export { createPublisher, type Publisher } from "./publishers/create-publisher.ts";
 export { listPublishers, readPublisher } from "./publishers/read-publisher.ts";

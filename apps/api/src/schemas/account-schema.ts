@@ -23,6 +23,21 @@ export const publisherSchema = z
   .object({ id: uuid, name: z.string(), email: z.string().nullable(), createdAt: instant })
   .meta({ id: "Publisher" });
 
+const remindEveryMinutes = z
+  .int("remindEveryMinutes must be a whole number from 5 to 10080")
+  .min(5, "remindEveryMinutes must be at least 5")
+  .max(10_080, "remindEveryMinutes must be at most 10080, a week")
+  .nullable()
+  .meta({ description: "How often to be reminded of what is open and not acknowledged; null for never." });
+
+/** One's own account with what one sets for oneself. */
+export const accountSchema = publisherSchema.extend({ remindEveryMinutes }).meta({ id: "Account" });
+
+/** The body that changes one's own account. */
+export const accountChange = z
+  .strictObject({ remindEveryMinutes })
+  .meta({ id: "AccountChange", examples: [{ remindEveryMinutes: 60 }] });
+
 /** The body that makes a key. */
 export const newApiKey = z
   .strictObject({

@@ -67,6 +67,7 @@ export const incidentNoticeData = z
     sequence: z.int().meta({ description: "Strictly increasing per incident: drop what is older." }),
     occurredAt: instant,
     severity,
+    reminder: z.int().optional().meta({ description: "Which reminder this is; left out of what is news." }),
     drill: z.boolean().meta({ description: "An exercise that you asked for: nothing is broken." }),
     feedId: z.string().optional().meta({ description: "The feed that a drill is about." }),
     summary: z.string(),

@@ -12,6 +12,7 @@ const mail: OutgoingMail = {
   at,
   subject: "[Earshot] Certificate expired at media.example",
   text: "It broke.\n",
+  html: "<p>It broke.</p>",
 };
 
 function sendBy(

@@ -12,6 +12,7 @@ export interface OutgoingMail {
   readonly at: Date;
   readonly subject: string;
   readonly text: string;
+  readonly html: string;
 }
 
 /** Hands mail to a mail server. */
@@ -76,7 +77,7 @@ export function openMailer(options: MailerOptions): Mailer {
 }
 
 function messageOf(mail: OutgoingMail, { name, address, domain }: MailSender) {
-  const { id, thread, to, at, subject, text } = mail;
+  const { id, thread, to, at, subject, text, html } = mail;
   return {
     messageId: `<${id}@${domain}>`,
     ...(thread !== null && { references: `<${thread}@${domain}>` }),
@@ -87,6 +88,7 @@ function messageOf(mail: OutgoingMail, { name, address, domain }: MailSender) {
     date: at,
     subject,
     text,
+    html,
     list: {
       id: { url: `notices.${domain}`, comment: "Earshot notices" },
       unsubscribe: {

@@ -18,6 +18,7 @@ const certificate = z.object({
 const details = z.object({
   summary: line,
   drill: z.boolean().catch(false),
+  reminder: z.int().nullable().catch(null),
   severity: line.nullable().catch(null),
   since: instant.nullable().catch(null),
   resolvedAt: instant.nullable().catch(null),

@@ -1,12 +1,14 @@
 import { formatDuration, formatInstant, type NoticeType } from "@earshot/domain";
 import type { NoticeMessage } from "../notice-message.ts";
 import { type NoticeDetails, readNoticeDetails } from "./read-notice-details.ts";
+import { renderHtml } from "./render-html.ts";
 import { wrapText } from "./wrap-text.ts";
 
-/** A notice as mail: a subject of one line, and plain text. */
+/** A notice as mail: a subject of one line, plain text, and the same as HTML. */
 export interface RenderedMail {
   readonly subject: string;
   readonly text: string;
+  readonly html: string;
 }
 
 const subjectMax = 150;
@@ -29,7 +31,8 @@ export function renderMail(message: NoticeMessage, publicUrl: string | null): Re
     // The separator of a signature, which mail programs fold away (RFC 3676 §4.3).
     `-- \nSent by Earshot. Notice ${message.id} (${message.type}).`,
   ];
-  return { subject: subjectOf(message, details), text: `${parts.join("\n\n")}\n` };
+  const text = `${parts.join("\n\n")}\n`;
+  return { subject: subjectOf(message, details), text, html: renderHtml(text, linkOf(details, publicUrl)) };
 }
 
 function subjectOf({ type, occurredAt }: NoticeMessage, details: NoticeDetails): string {
@@ -46,7 +49,7 @@ function headlineOf(type: NoticeType, details: NoticeDetails, occurredAt: Date):
     case "incident.opened":
       return trouble ?? details.summary;
     case "incident.updated":
-      return `Update: ${trouble ?? details.summary}`;
+      return `${details.reminder === null ? "Update" : "Reminder"}: ${trouble ?? details.summary}`;
     case "incident.resolved":
       return trouble ? `${details.reason === "recovered" ? "Over" : "Closed"}: ${trouble}` : details.summary;
     case "certificate.expiring": {
@@ -124,11 +127,15 @@ function describeAffected({ affected }: NoticeDetails): string[] {
   return [[`Your shows that it touches: ${scope}`, ...lines, ...rest].join("\n")];
 }
 
-function describeLink({ link }: NoticeDetails, publicUrl: string | null): string[] {
-  if (link === null) return [];
-  return [
-    publicUrl === null ? `Evidence: ${link} of the API` : `Evidence: ${publicUrl.replace(/\/+$/, "")}${link}`,
-  ];
+function describeLink(details: NoticeDetails, publicUrl: string | null): string[] {
+  if (details.link === null) return [];
+  const link = linkOf(details, publicUrl);
+  return [link === null ? `Evidence: ${details.link} of the API` : `Evidence: ${link}`];
+}
+
+/** Where the notice's link leads, or null where that is not known. */
+function linkOf({ link }: NoticeDetails, publicUrl: string | null): string | null {
+  return link === null || publicUrl === null ? null : `${publicUrl.replace(/\/+$/, "")}${link}`;
 }
 
 function section(title: string, parts: readonly string[]): string[] {

@@ -76,6 +76,8 @@ export interface IncidentTables {
     opened_told: Generated<boolean>;
     /** Since when a maintenance window or a mute keeps something from it. */
     held_since: Generated<Date | null>;
+    reminded_at: Generated<Date | null>;
+    reminders: Generated<number>;
     episode_minutes: Generated<number>;
     counted_until: Generated<Date | null>;
   };

@@ -9,6 +9,7 @@ export interface AccountTables {
     id: string;
     name: string;
     email: string | null;
+    remind_every_minutes: Generated<number | null>;
     created_at: Date;
   };
   api_keys: {

@@ -1,6 +1,160 @@
 // Written by `pnpm api-types` from the API's OpenAPI document; do not edit.
 
 export interface paths {
+    "/v1/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your own account */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag of an answer that you have. */
+                    "if-none-match"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Account"];
+                    };
+                };
+                /** @description Unchanged since the ETag sent as If-None-Match. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An API key is needed */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This API key may not do that */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong on our side */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change your own account
+         * @description Reminders are `incident.updated` notices with a `reminder` number, until you acknowledge.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountChange"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Account"];
+                    };
+                };
+                /** @description An API key is needed */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This API key may not do that */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Some fields will not do */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong on our side */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/v1/api-keys": {
         parameters: {
             query?: never;
@@ -6203,6 +6357,7 @@ export interface webhooks {
                             parentId: string | null;
                             reason: ("recovered" | "withdrawn" | "unverifiable") | null;
                             relapse: number;
+                            reminder?: number;
                             resolvedAt: string | null;
                             sequence: number;
                             /** @enum {string} */
@@ -6321,6 +6476,7 @@ export interface webhooks {
                             parentId: string | null;
                             reason: ("recovered" | "withdrawn" | "unverifiable") | null;
                             relapse: number;
+                            reminder?: number;
                             resolvedAt: string | null;
                             sequence: number;
                             /** @enum {string} */
@@ -6439,6 +6595,7 @@ export interface webhooks {
                             parentId: string | null;
                             reason: ("recovered" | "withdrawn" | "unverifiable") | null;
                             relapse: number;
+                            reminder?: number;
                             resolvedAt: string | null;
                             sequence: number;
                             /** @enum {string} */
@@ -6552,6 +6709,28 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
+        Account: {
+            /**
+             * Format: date-time
+             * @description An instant, ISO 8601 in UTC.
+             */
+            createdAt: string;
+            email: string | null;
+            /** @description An opaque id. */
+            id: string;
+            name: string;
+            /** @description How often to be reminded of what is open and not acknowledged; null for never. */
+            remindEveryMinutes: number | null;
+        };
+        /**
+         * @example {
+         *       "remindEveryMinutes": 60
+         *     }
+         */
+        AccountChange: {
+            /** @description How often to be reminded of what is open and not acknowledged; null for never. */
+            remindEveryMinutes: number | null;
+        };
         /** @description Only the receiving publisher's own shows and episodes. */
         AffectedScope: {
             episodes: number;

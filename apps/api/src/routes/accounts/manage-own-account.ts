@@ -1,0 +1,60 @@
+import { type Db, readAccountSettings, readPublisher, saveAccountSettings } from "@earshot/storage";
+import type { z } from "zod";
+import type { Auth } from "../../auth/open-auth.ts";
+import type { ApiInstance } from "../../http/api-instance.ts";
+import { accountChange, accountSchema } from "../../schemas/account-schema.ts";
+import { problemAnswers } from "../../schemas/answers.ts";
+
+/** What the routes of one's own account stand on. */
+export interface AccountRoutes {
+  readonly auth: Auth;
+  readonly db: Db;
+}
+
+/** `GET` and `PATCH /v1/account`: what a publisher sets for itself. */
+export function manageOwnAccount(app: ApiInstance, { auth, db }: AccountRoutes): void {
+  app.get(
+    "/v1/account",
+    {
+      onRequest: auth.allow(),
+      schema: {
+        tags: ["webhooks"],
+        summary: "Your own account",
+        response: { 200: accountSchema, ...problemAnswers() },
+      },
+    },
+    (request) => renderAccount(db, auth.callerOf(request).publisherId),
+  );
+  app.patch(
+    "/v1/account",
+    {
+      onRequest: auth.allow("publisher"),
+      schema: {
+        tags: ["webhooks"],
+        summary: "Change your own account",
+        description:
+          "Reminders are `incident.updated` notices with a `reminder` number, until you acknowledge.",
+        body: accountChange,
+        response: { 200: accountSchema, ...problemAnswers("invalid-fields") },
+      },
+    },
+    async (request) => {
+      const { publisherId } = auth.callerOf(request);
+      await saveAccountSettings(db, publisherId, request.body);
+      return renderAccount(db, publisherId);
+    },
+  );
+}
+
+async function renderAccount(db: Db, publisherId: string): Promise<z.output<typeof accountSchema>> {
+  const publisher = await readPublisher(db, publisherId);
+  if (publisher === undefined) throw new Error("the caller's account is not there");
+  const { id, name, email, createdAt } = publisher;
+  return {
+    id,
+    name,
+    email,
+    createdAt: createdAt.toISOString(),
+    ...(await readAccountSettings(db, publisherId)),
+  };
+}
