@@ -1,0 +1,37 @@
+import { createTestDatabase } from "@earshot/test-servers";
+import { afterAll, expect, test } from "vitest";
+import { playUniverse } from "./support/play-universe.ts";
+
+const database = await createTestDatabase();
+afterAll(() => database.close());
+const minuteMs = 60_000;
+
+test("a lapse at the third-largest host of a universe is one incident, told once to each publisher there", async () => {
+  const report = await playUniverse({
+    ...{ databaseUrl: database.url, feeds: 300, enclosuresPerFeed: 5, hosts: 40 },
+    ...{ minutes: 5, lapseAt: 2, renewAt: 3, hostRate: 5, hostConcurrency: 4 },
+    periods: {
+      feedMs: 3 * minuteMs,
+      hostMs: minuteMs,
+      enclosureMs: 3 * minuteMs,
+      catalogueMs: 20 * minuteMs,
+    },
+  });
+  expect(report.incidents).toBe(1);
+  // One second after the known deadline, and the second look at once.
+  expect(report.detectedAfterMs).toBeGreaterThan(0);
+  expect(report.detectedAfterMs).toBeLessThanOrEqual(2_000);
+  expect(report.resolvedAfterMs).toBeLessThanOrEqual(2 * minuteMs);
+  expect(report.publishersThere).toBeGreaterThan(1);
+  expect(report).toMatchObject({
+    openedNotices: report.publishersThere,
+    publishersTold: report.publishersThere,
+    resolvedNotices: report.publishersThere,
+    // Nothing asked for without a claim, and nothing asked for that is not in the history.
+    claimed: report.requests,
+    recorded: report.requests,
+  });
+  expect(report.mostInTenSeconds).toBeLessThanOrEqual(report.allowedInTenSeconds);
+  for (const { kind, subjects, covered } of report.coverage)
+    expect([kind, covered]).toEqual([kind, subjects]);
+}, 120_000);
