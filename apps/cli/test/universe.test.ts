@@ -27,9 +27,9 @@ test("a lapse at the third-largest host of a universe is one incident, told once
     openedNotices: report.publishersThere,
     publishersTold: report.publishersThere,
     resolvedNotices: report.publishersThere,
-    // Nothing asked for without a claim, and nothing asked for that is not in the history.
-    claimed: report.requests,
+    // Nothing is asked for that is not in the history, and what is claimed is asked for or handed back.
     recorded: report.requests,
+    claimed: report.requests + report.handedBack,
   });
   expect(report.mostInTenSeconds).toBeLessThanOrEqual(report.allowedInTenSeconds);
   for (const { kind, subjects, covered } of report.coverage)

@@ -8,6 +8,7 @@ import {
   claimDue,
   claimDueMedia,
   claimDuePolitely,
+  type HostLedger,
   inTransaction,
   maintainPartitions,
   openHostLedger,
@@ -40,8 +41,9 @@ export interface UniversePlan {
 
 /** What happened, counted. */
 export interface UniverseReport {
-  /** Enclosure URLs claimed, asked for, and rows of history. */
+  /** Enclosure URLs claimed, handed back unasked because their host fails, asked for, and rows of history. */
   readonly claimed: number;
+  readonly handedBack: number;
   readonly requests: number;
   readonly recorded: number;
   readonly crawls: number;
@@ -113,7 +115,8 @@ export async function playUniverse(plan: UniversePlan): Promise<UniverseReport> 
       now = new Date(now.getTime() + tickMs);
     }
     await world.close();
-    return { ...counts, ...(await readReport({ plan, store, scripted, lapse, now })) };
+    const handedBack = world.handedBack();
+    return { ...counts, handedBack, ...(await readReport({ plan, store, scripted, lapse, now })) };
   } finally {
     await store.close();
   }
@@ -147,7 +150,17 @@ function openWorld({ plan, store, clock, scripted }: World) {
   const { prober } = scripted;
   const log = createLogger({ level: "error", name: "universe" });
   const vantage = watchVantage({ canaries: [], checkHost: prober.checkHost, onChange: () => {} });
-  const ledger = openHostLedger(store, clock);
+  const heard = openHostLedger(store, clock);
+  let handedBack = 0;
+  const ledger: HostLedger = {
+    ...heard,
+    // Asked once for each URL: one whose host wishes to be left alone goes back unasked.
+    closedUntil(host) {
+      const until = heard.closedUntil(host);
+      if (until !== null) handedBack += 1;
+      return until;
+    },
+  };
   const recorder = openProbeRecorder(store, clock);
   const gate = { enter: async () => () => {} };
   const rules = { confirmDelaysMs: [10_000, 30_000] };
@@ -176,6 +189,7 @@ function openWorld({ plan, store, clock, scripted }: World) {
       );
       return { claimed: media.subjects.length, crawls: feeds.subjects.length, published };
     },
+    handedBack: () => handedBack,
     close: () => ledger.close(),
   };
 }
@@ -241,6 +255,8 @@ async function publish(
     format: "rss",
     hubUrl: null,
     ttlMinutes: null,
+    ownerEmail: null,
+    txt: [],
   } as const;
   const result = {
     ...({ kind: "parsed", etag: null, lastModified: null, bodyHash: null, show, windowSize: null } as const),
@@ -260,7 +276,9 @@ interface Ended extends Omit<World, "clock"> {
   readonly now: Date;
 }
 
-async function readReport(ended: Ended): Promise<Omit<UniverseReport, "claimed" | "crawls" | "published">> {
+async function readReport(
+  ended: Ended,
+): Promise<Omit<UniverseReport, "claimed" | "handedBack" | "crawls" | "published">> {
   const { plan, store, scripted, lapse, now } = ended;
   const { db } = store;
   const count = async (table: "probes" | "incidents" | "incident_subjects") =>
