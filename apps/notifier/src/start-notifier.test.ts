@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { openQueue } from "@earshot/queue";
 import { createMetrics, readEnv } from "@earshot/runtime";
 import type { Logger } from "pino";
@@ -48,6 +49,27 @@ test("webhooks and mail are sent side by side, and a mail server that hangs hold
   await expect
     .poll(() => metrics.text())
     .toContain(`earshot_delivery_attempts_total{channel="email",state="delivered"} ${notices}`);
+});
+
+test("an endpoint that hangs, with hundreds of notices waiting for it, holds up no other", async () => {
+  const held: ServerResponse[] = [];
+  let hangs = true;
+  const dead = await startReceiver((response) => {
+    if (hangs) held.push(response);
+    else response.writeHead(200).end();
+  });
+  const well = await startReceiver(statuses(200));
+  const { publisherId: ofDead } = await deliveries.newReceiver([dead.url]);
+  const { publisherId: ofWell } = await deliveries.newReceiver([well.url]);
+  for (let n = 0; n < 200; n++) await deliveries.notify(ofDead, { summary: `It broke ${n}.` });
+  await start({});
+  await expect.poll(() => held.length, { timeout: 10_000 }).toBe(8);
+  for (let n = 0; n < 30; n++) await deliveries.notify(ofWell, { summary: `It broke ${n}.` });
+  await expect.poll(() => well.requests.length, { timeout: 10_000 }).toBe(30);
+  // All that while the dead one had its places, and no more.
+  expect(dead.requests).toHaveLength(8);
+  hangs = false;
+  for (const response of held) response.writeHead(200).end();
 });
 
 test("without SMTP_URL it is said once, at the start, if somebody waits for mail", async () => {
