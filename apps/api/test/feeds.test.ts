@@ -1,3 +1,4 @@
+import { readFeedForCrawl, readSubscription } from "@earshot/storage";
 import { describe, expect, test } from "vitest";
 import { openTestApi } from "./open-test-api.ts";
 
@@ -116,6 +117,24 @@ test("a removed feed is gone, and can be registered anew", async () => {
   const again = await alice.ask("POST", "/v1/feeds", { url });
   expect(again.statusCode).toBe(201);
   expect(again.json().id).not.toBe(id);
+});
+
+test("a publisher chooses within limits how often its feed is fetched, and the shortest wish holds", async () => {
+  const url = "https://shows.example/often.xml";
+  const [mine, theirs] = [
+    (await alice.ask("POST", "/v1/feeds", { url })).json(),
+    (await bob.ask("POST", "/v1/feeds", { url })).json(),
+  ];
+  expect(mine.checkEveryMinutes).toBeNull();
+  const wish = async (checkEveryMinutes: number | null) =>
+    alice.ask("PATCH", `/v1/feeds/${mine.id}`, { checkEveryMinutes });
+  expect((await wish(30)).json().checkEveryMinutes).toBe(30);
+  for (const outside of [4, 361, 5.5]) expect((await wish(outside)).statusCode).toBe(422);
+  expect((await bob.ask("GET", `/v1/feeds/${theirs.id}`)).json().checkEveryMinutes).toBeNull();
+  const subscription = await readSubscription(store.db, { id: mine.id, publisherId: null });
+  const feed = await readFeedForCrawl(store.db, subscription?.feedId ?? 0);
+  expect(feed?.wishes.toSorted()).toEqual([30, null]);
+  expect((await wish(null)).json().checkEveryMinutes).toBeNull();
 });
 
 test("a check makes the feed due, without waiting for it", async () => {

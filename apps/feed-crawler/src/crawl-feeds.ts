@@ -7,6 +7,7 @@ import {
   outcomeOfProbe,
   type Periods,
   type ProbeJudgement,
+  wishedFeedPeriod,
 } from "@earshot/domain";
 import { readRetryAfter } from "@earshot/egress";
 import { leaveIncidents, type OutcomeReport, recordOutcome } from "@earshot/incident";
@@ -190,11 +191,12 @@ function reportOf({ feed, reading, judged }: Crawled): OutcomeReport {
   };
 }
 
-/** The feed's own period: as configured, or longer as its host's word and its rhythm allow. */
+/** The feed's own period: as its publishers wish or as configured, or longer as its host's word and its rhythm allow. */
 function periodOf({ periods, clock }: CrawlDeps, { feed, reading }: Crawled): number {
   const { result } = reading;
   const ttlMinutes = result.kind === "parsed" ? result.show.ttlMinutes : feed.ttlMinutes;
-  return adaptFeedPeriod(periods.feedMs, { ttlMinutes, newestAt: feed.newestAt }, clock());
+  const wishedMs = wishedFeedPeriod(periods.feedMs, feed.wishes);
+  return adaptFeedPeriod(wishedMs, { ttlMinutes, newestAt: feed.newestAt }, clock());
 }
 
 function nextDueOf(deps: CrawlDeps, crawled: Crawled, nextCheckMs: number | null): NextDue {

@@ -119,6 +119,7 @@ export {
   nextHostDue,
   nextMediaDue,
   type Periods,
+  wishedFeedPeriod,
 } from "./schedule.ts";
 export { nextOnGrid, spreadMs } from "./spread.ts";
 export {

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { adaptFeedPeriod, hotDelaysMs, isHot, nextFeedDue, nextHostDue, nextMediaDue } from "./schedule.ts";
+import {
+  adaptFeedPeriod,
+  hotDelaysMs,
+  isHot,
+  nextFeedDue,
+  nextHostDue,
+  nextMediaDue,
+  wishedFeedPeriod,
+} from "./schedule.ts";
 import { nextOnGrid, spreadMs } from "./spread.ts";
 
 const periods = { feedMs: 900_000, hostMs: 60_000, enclosureMs: 1_800_000, catalogueMs: 30 * 86_400_000 };
@@ -104,6 +112,19 @@ describe("isHot and nextFeedDue", () => {
   it("keeps a feed on its grid", () => {
     const first = nextFeedDue("feed:7", periods.feedMs, now).at;
     expect(nextFeedDue("feed:7", periods.feedMs, first).at.getTime() - first.getTime()).toBe(periods.feedMs);
+  });
+});
+
+describe("wishedFeedPeriod", () => {
+  it.each([
+    ["nobody is left", [], 900_000],
+    ["nobody wishes", [null, null], 900_000],
+    ["one wishes for less", [null, 5], 300_000],
+    ["one wishes for more, and nobody else reads it", [60], 3_600_000],
+    ["one wishes for more, and another leaves it to us", [60, null], 900_000],
+    ["two wish", [60, 30], 1_800_000],
+  ])("when %s", (_, wishes, expected) => {
+    expect(wishedFeedPeriod(900_000, wishes)).toBe(expected);
   });
 });
 

@@ -110,6 +110,15 @@ export interface FeedRhythm {
   readonly newestAt: Date | null;
 }
 
+/**
+ * The period to begin with, in milliseconds: the shortest that a publisher of the feed wishes for (minutes), where null
+ * stands for one who leaves it to the operator, and so for the configured period.
+ */
+export function wishedFeedPeriod(configuredMs: number, wishes: readonly (number | null)[]): number {
+  const periods = wishes.map((minutes) => (minutes === null ? configuredMs : minutes * minuteMs));
+  return periods.length === 0 ? configuredMs : Math.min(...periods);
+}
+
 /** No feed is left alone for longer, whatever its host says: what it breaks must be found the same day. */
 const feedPeriodMsMax = 6 * 60 * minuteMs;
 /** Time without an episode after which a feed is asked this many times less often. */

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import {
+  findRoom,
   type JobContext,
   type NewJob,
   openQueue,
@@ -60,8 +61,15 @@ export function describeQueue(kind: QueueEngine["kind"], openHarness: () => Prom
       warn: collect("warn"),
       error: collect("error"),
     };
+    let vantages: readonly string[] = [];
     const open = () =>
-      openQueue({ engine: harness.engine, prefix: harness.prefix, log, answerTimeoutMs: 500 });
+      openQueue({
+        engine: harness.engine,
+        prefix: harness.prefix,
+        log,
+        answerTimeoutMs: 500,
+        vantages: async () => vantages,
+      });
     const isIdle = async () => {
       const { waiting, active, delayed } = await queue.counts("enclosure.probe");
       return waiting + active + delayed === 0;
@@ -84,6 +92,7 @@ export function describeQueue(kind: QueueEngine["kind"], openHarness: () => Prom
       logged = [];
       runs = [];
       workers = [];
+      vantages = [];
       harness = await openHarness();
       queue = await open();
     });
@@ -135,6 +144,25 @@ export function describeQueue(kind: QueueEngine["kind"], openHarness: () => Prom
       await expect.poll(isIdle).toBe(true);
       expect(runs.map((run) => run.payload.mediaIds)).toEqual([[2]]);
       expect((await queue.counts("enclosure.confirm")).waiting).toBe(1);
+    });
+
+    it("keeps each vantage's jobs for its own workers, and counts them with all others", async () => {
+      vantages = ["eu", "us-east.1"];
+      await queue.enqueueMany("enclosure.probe", [job([1])], { vantage: "eu" });
+      await queue.enqueueMany("enclosure.probe", [job([2]), job([3])], { vantage: "us-east.1" });
+      await queue.enqueueMany("enclosure.probe", [job([4])], { vantage: null });
+      expect((await queue.counts("enclosure.probe")).waiting).toBe(4);
+      expect((await queue.counts("enclosure.probe", { vantage: "us-east.1" })).waiting).toBe(2);
+      const room = { job: "enclosure.probe", waitingMax: 2 } as const;
+      expect(await findRoom(queue, { ...room, vantages })).toEqual([{ vantage: "eu", room: 1 }]);
+      expect(await findRoom(queue, { ...room, vantages: ["eu"] })).toEqual([{ vantage: null, room: 1 }]);
+      await work(() => {}, { vantage: "us-east.1" });
+      await expect.poll(async () => (await queue.counts("enclosure.probe")).waiting).toBe(2);
+      expect(runs.map((run) => run.payload.mediaIds[0]).sort()).toEqual([2, 3]);
+      await work();
+      await work(() => {}, { vantage: "eu" });
+      await expect.poll(isIdle).toBe(true);
+      expect(runs).toHaveLength(4);
     });
 
     it("runs a delayed job only when its time has come, also in a worker that was asleep", async () => {

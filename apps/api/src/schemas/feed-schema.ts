@@ -26,15 +26,26 @@ export const newFeed = z
   })
   .meta({ id: "NewFeed", examples: [{ url: "https://example.org/feed.xml" }] });
 
+const checkEveryMinutes = z
+  .int("checkEveryMinutes must be a whole number from 5 to 360, or null")
+  .min(5, "checkEveryMinutes must be at least 5")
+  .max(360, "checkEveryMinutes must be at most 360")
+  .nullable()
+  .meta({
+    description:
+      "How often to fetch the feed; null leaves it to the operator. Of several publishers of one feed the shortest wish holds.",
+  });
+
 /** The body that changes a feed. */
 export const feedChange = z
   .strictObject({
     labels: labels.optional(),
     watchStaleness: z.boolean().optional(),
     publicStatus: z.boolean().optional(),
+    checkEveryMinutes: checkEveryMinutes.optional(),
   })
   .refine((change) => Object.keys(change).length > 0, {
-    message: "name what to change: labels, watchStaleness or publicStatus",
+    message: "name what to change: labels, watchStaleness, publicStatus or checkEveryMinutes",
   })
   .meta({ id: "FeedChange", examples: [{ labels: ["flagship"] }, { publicStatus: true }] });
 
@@ -55,6 +66,7 @@ export const feedSchema = z
     watchStaleness: z
       .boolean()
       .meta({ description: "Whether `feed.stale` is told when no new episode comes as expected." }),
+    checkEveryMinutes,
     publicStatus: z.boolean().meta({
       description: "Whether anybody may see its badge and status page, at /v1/status/{id}.",
     }),

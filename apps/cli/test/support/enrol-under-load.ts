@@ -81,7 +81,8 @@ export async function expectNothingLost(
   const opened = receiver.received.filter(({ type }) => type === "incident.opened");
   expect(new Set(opened.map(({ id }) => id)).size).toBe(1);
   expect(new Set(opened.map(({ body }) => body)).size).toBe(1);
-  expect(receiver.received).toEqual(opened);
+  // Each endpoint is tried out when it is added; nothing else may have come.
+  expect(receiver.received.filter(({ type }) => type !== "webhook.test")).toEqual(opened);
   expect(receiver.rejected).toBe(0);
   for (const waiting of await readWaiting(stage, monitor)) expect(waiting).toBeLessThanOrEqual(waitingMax);
   if (stage.databaseUrl !== null) await untilNoClaimIsStuck(stage.databaseUrl);
@@ -109,8 +110,11 @@ async function untilVerdicts(
 }
 
 async function statesOfDeliveries({ client }: LoadedPublisher): Promise<readonly string[]> {
-  const items = (await client.get("/v1/deliveries"))["items"] as readonly { readonly state: string }[];
-  return items.map(({ state }) => state);
+  const items = (await client.get("/v1/deliveries"))["items"] as readonly {
+    readonly state: string;
+    readonly type: string;
+  }[];
+  return items.filter(({ type }) => type !== "webhook.test").map(({ state }) => state);
 }
 
 async function readWaiting(stage: Stage, monitor: TestMonitor): Promise<readonly number[]> {

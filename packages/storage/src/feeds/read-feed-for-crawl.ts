@@ -31,6 +31,8 @@ export interface FeedForCrawl {
   readonly health: SubjectHealth;
   /** Whether the last crawls missed some of its enclosures, which may have to be given up. */
   readonly missesSome: boolean;
+  /** How often its publishers want it to be fetched, in minutes; null stands for those who leave it to the operator. */
+  readonly wishes: readonly (number | null)[];
 }
 
 /** Feeds as they stand, in no order; those that do not exist are left out. */
@@ -41,7 +43,9 @@ export async function readFeedsForCrawl(db: Db, ids: readonly number[]): Promise
       newest_at AS "newestAt", episodes, enclosures, window_size AS "windowSize", ttl_minutes AS "ttlMinutes", crawled_at AS "crawledAt", ok_at AS "okAt",
       verdict, faults, document_faults AS "documentFaults", health,
       EXISTS (SELECT FROM enclosures e
-        WHERE e.feed_id = feeds.id AND e.missing_since IS NOT NULL AND e.vanished_at IS NULL) AS "missesSome"
+        WHERE e.feed_id = feeds.id AND e.missing_since IS NOT NULL AND e.vanished_at IS NULL) AS "missesSome",
+      ARRAY(SELECT DISTINCT s.check_every_minutes FROM subscriptions s
+        WHERE s.feed_id = feeds.id AND s.ended_at IS NULL) AS wishes
     FROM feeds WHERE id = ANY(${ids}::bigint[])`.execute(db);
   return rows.map((row) => ({ ...row, health: healthOf(row.health) }));
 }

@@ -20,6 +20,8 @@ export interface Subscription {
   readonly watchStaleness: boolean;
   /** Whether anybody may see how it stands. */
   readonly publicStatus: boolean;
+  /** How often the publisher wants it to be fetched; null leaves it to the operator. */
+  readonly checkEveryMinutes: number | null;
   /** What the publisher puts into the feed to prove that it is its own. */
   readonly verifyText: string;
   /** What proves it: that text in `podcast:txt`, or the account's e-mail address as the feed's owner's. */
@@ -44,6 +46,7 @@ export const subscriptionColumns = sql`
     WHEN (SELECT lower(p.email) = lower(f.owner_email) FROM publishers p WHERE p.id = s.publisher_id) THEN 'email'
   END AS "provenBy",
   s.id, s.publisher_id AS "publisherId", s.feed_id AS "feedId", f.url, s.labels, s.created_at AS "createdAt",
-  s.watch_staleness AS "watchStaleness", s.public_status AS "publicStatus", f.next_expected_at AS "nextExpectedAt",
+  s.watch_staleness AS "watchStaleness", s.public_status AS "publicStatus",
+  s.check_every_minutes AS "checkEveryMinutes", f.next_expected_at AS "nextExpectedAt",
   f.title, f.link, f.podcast_guid AS "podcastGuid", f.format, f.newest_at AS "newestAt", f.status,
   f.crawled_at AS "crawledAt", f.ok_at AS "okAt", f.verdict, f.faults, f.episodes, f.enclosures`;

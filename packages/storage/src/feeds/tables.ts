@@ -55,6 +55,7 @@ export interface FeedTables {
     labels: Generated<string[]>;
     watch_staleness: Generated<boolean>;
     public_status: Generated<boolean>;
+    check_every_minutes: Generated<number | null>;
     verify_token: Generated<string>;
     created_at: Date;
     ended_at: Generated<Date | null>;

@@ -7204,6 +7204,8 @@ export interface components {
          *     }
          */
         Feed: {
+            /** @description How often to fetch the feed; null leaves it to the operator. Of several publishers of one feed the shortest wish holds. */
+            checkEveryMinutes: number | null;
             /** @description The last fetch. */
             crawledAt: string | null;
             /**
@@ -7265,6 +7267,8 @@ export interface components {
          *     }
          */
         FeedChange: {
+            /** @description How often to fetch the feed; null leaves it to the operator. Of several publishers of one feed the shortest wish holds. */
+            checkEveryMinutes?: number | null;
             labels?: string[];
             publicStatus?: boolean;
             watchStaleness?: boolean;
