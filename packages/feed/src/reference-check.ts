@@ -15,12 +15,23 @@ const none: CheckedReference = { kind: "none", what: "" };
 
 /** Says what the "&" at `at` begins, of which nothing may lie beyond `to`. */
 export function checkReference(text: string, at: number, to: number): CheckedReference {
-  if (text.startsWith("amp;", at + 1) && at + 5 <= to) return plain;
+  const predefined = predefinedAt(text, at + 1);
+  if (predefined !== "" && text.startsWith(predefined, at + 1) && at + 1 + predefined.length <= to)
+    return plain;
   referencePattern.lastIndex = at;
   const match = referencePattern.exec(text);
   if (match === null || referencePattern.lastIndex > to) return none;
   if (match[4] !== undefined) return { kind: "named", what: match[4] };
   return match[1] !== undefined || isCharacter(match) ? plain : { kind: "invalid", what: match[0] };
+}
+
+/** What a reference to an entity of XML's own would be, its first letter being what stands at `at`; else nothing. */
+function predefinedAt(text: string, at: number): string {
+  const code = text.charCodeAt(at);
+  if (code === 97) return "amp;";
+  if (code === 108) return "lt;";
+  if (code === 103) return "gt;";
+  return code === 113 ? "quot;" : "";
 }
 
 /** Whether a numeric reference stands for a character. */
