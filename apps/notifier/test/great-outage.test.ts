@@ -98,6 +98,7 @@ test("an outage of one host reaches every publisher once, through receivers of e
   expect(gone).toHaveLength(
     world.publishers.filter((_, index) => receiver.mannerOf(index) === "answers 410").length,
   );
+  receiver.comeBack();
   for (const { id } of gone) {
     const target = { id, owner: null, now };
     await updateEndpoint(store.db, box, target, { enabled: true });

@@ -35,14 +35,20 @@ export interface UnrulyReceiver {
   readonly requests: readonly UnrulyRequest[];
   urlOf(index: number): string;
   mannerOf(index: number): Manner;
+  /** From now on, those who said to be gone are back. */
+  comeBack(): void;
 }
 
 const misbehaviours = 2;
 
-/** Starts them: each behaves in its manner to the first two requests, and takes what comes afterwards. */
+/**
+ * Starts them: each behaves in its manner to the first two requests, and takes what comes afterwards. Those who say to be
+ * gone say so until they come back.
+ */
 export async function startUnrulyReceiver(): Promise<UnrulyReceiver> {
   const requests: UnrulyRequest[] = [];
   const counts = new Map<string, number>();
+  let isGone = true;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk)).on("error", () => {});
@@ -51,7 +57,7 @@ export async function startUnrulyReceiver(): Promise<UnrulyReceiver> {
       const count = (counts.get(path) ?? 0) + 1;
       counts.set(path, count);
       const manner = mannerOf(Number(path.split("/").at(-1)));
-      const unruly = count <= misbehaviours;
+      const unruly = manner === "answers 410" ? isGone : count <= misbehaviours;
       const taken = !unruly || manner === "takes it" || manner === "sends megabytes";
       requests.push({ path, ...signedOf(request.headers), body: Buffer.concat(chunks).toString(), taken });
       if (unruly) answers[manner](response);
@@ -66,7 +72,14 @@ export async function startUnrulyReceiver(): Promise<UnrulyReceiver> {
   });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the system gave no port");
-  return { requests, mannerOf, urlOf: (index) => `http://127.0.0.1:${address.port}/hook/${index}` };
+  return {
+    requests,
+    mannerOf,
+    urlOf: (index) => `http://127.0.0.1:${address.port}/hook/${index}`,
+    comeBack() {
+      isGone = false;
+    },
+  };
 }
 
 function mannerOf(index: number): Manner {
