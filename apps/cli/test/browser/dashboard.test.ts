@@ -173,6 +173,15 @@ describe.skipIf(findChromium() === undefined)("the dashboard", () => {
     await page.getByRole("heading", { name: "The way to the audio" }).waitFor();
   });
 
+  test("a fire drill is held, and marked as one", async () => {
+    const page = await openDashboard();
+    await goTo(page, world.paths["feed"] ?? "");
+    await page.getByRole("button", { name: "Fire drill" }).click();
+    await page.getByRole("button", { name: "Hold the drill" }).click();
+    await page.getByText("This is a drill that was asked for").waitFor();
+    expect(page.url()).toContain("/incidents/");
+  });
+
   test("the theme can be chosen, and stays", async () => {
     const page = await openDashboard({ colorScheme: "light" });
     await page

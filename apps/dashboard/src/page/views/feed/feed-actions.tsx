@@ -3,14 +3,17 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 import { api, unwrap } from "../../api/client.ts";
 import type { Feed } from "../../api/feeds.ts";
+import { useSession } from "../../api/session.ts";
 import { Button } from "../../parts/button.tsx";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { describeError } from "../../parts/problem-note.tsx";
 import { toasts } from "../../parts/toasts.tsx";
 import { FeedSettings } from "./feed-settings.tsx";
+import { HoldDrill } from "./hold-drill.tsx";
 
 /** What can be done with a feed: check it now, set it up, stop watching it. */
 export function FeedActions({ feed }: { readonly feed: Feed }) {
+  const { publisher } = useSession();
   const path = { params: { path: { id: feed.id } } };
   const check = useMutation({
     mutationFn: () => unwrap(api.POST("/v1/feeds/{id}/check", path)),
@@ -23,6 +26,7 @@ export function FeedActions({ feed }: { readonly feed: Feed }) {
         Check now
       </Button>
       <FeedSettings feed={feed} />
+      {feed.publisherId === publisher.id && <HoldDrill feed={feed} />}
       <StopWatching feed={feed} />
     </>
   );

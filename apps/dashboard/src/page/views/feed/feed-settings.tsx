@@ -41,6 +41,24 @@ export function FeedSettings({ feed }: { readonly feed: Feed }) {
   );
 }
 
+function Ownership({ feed }: { readonly feed: Feed }) {
+  const { ownership } = feed;
+  if (ownership.provenBy !== null)
+    return <p className="soft">It is proven to be yours, so it can be checked as often as you like.</p>;
+  return (
+    <div className="stack">
+      <p className="soft">
+        Prove that it is yours, and its immediate checks are no longer counted: put this into the feed. It is
+        seen at the next fetch.
+      </p>
+      <CodeLine
+        text={`<podcast:txt purpose="verify">${ownership.text}</podcast:txt>`}
+        label="tag that proves the feed is yours"
+      />
+    </div>
+  );
+}
+
 interface SettingsFormProps {
   readonly feed: Feed;
   readonly busy: boolean;
@@ -86,6 +104,7 @@ function SettingsForm({ feed, busy, error, onSubmit, onCancel }: SettingsFormPro
           Let anybody see its badge and status page
         </label>
       </fieldset>
+      <Ownership feed={feed} />
       {feed.publicStatus && (
         <CodeLine
           text={`${window.location.origin}/v1/status/${feed.id}/badge.svg`}

@@ -21,6 +21,7 @@ export function IncidentRow({ incident }: { readonly incident: Incident }) {
         </span>
       </span>
       <span className="row-tags">
+        {incident.drill && <Tag tone="accent">drill</Tag>}
         <IncidentState incident={incident} />
         {incident.acknowledgedAt !== null && <Tag>acknowledged</Tag>}
       </span>

@@ -33,6 +33,7 @@ export function IncidentView({ id }: { readonly id: string }) {
         above={<Link href="/incidents">Incidents</Link>}
         lead={
           <span className="lead-line">
+            {incident.drill && <Tag tone="accent">drill</Tag>}
             <IncidentState incident={incident} />
             <Tag>{incident.kind}</Tag>
             {incident.withheldSince !== null && <Tag tone="warn">notices withheld</Tag>}
@@ -46,6 +47,11 @@ export function IncidentView({ id }: { readonly id: string }) {
           </>
         }
       />
+      {incident.drill && (
+        <p className="note note-accent">
+          This is a drill that was asked for: nothing is broken, and it ends by itself.
+        </p>
+      )}
       <p className="summary">{incident.summary}</p>
       {incident.parentId !== null && (
         <p className="note note-warn">
