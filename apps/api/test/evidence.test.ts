@@ -176,3 +176,11 @@ describe("a link", () => {
     expect((await bob.caller.ask("POST", `${evidence}-links`, {})).statusCode).toBe(409);
   });
 });
+
+test("a drill has evidence without looks, for nobody saw anything", async () => {
+  const begun = await alice.caller.ask("POST", `/v1/feeds/${alice.feedId}/drill`, { durationSeconds: 60 });
+  const drill = `/v1/incidents/${begun.json().incidentId}`;
+  const bundle = await alice.caller.ask("GET", `${drill}/evidence`);
+  expect([bundle.statusCode, bundle.json().looks]).toEqual([200, []]);
+  expect((await alice.caller.ask("GET", `${drill}/evidence.html`)).statusCode).toBe(200);
+});

@@ -28,8 +28,10 @@ export async function buildBundle(db: Db, view: IncidentView, reader: BundleRead
   const { incident, scope } = view;
   const { evidence, codes, place } = incident;
   const isShown = reader.isOps || incident.kind === "feed";
-  const shared = [lookOf("first", evidence.first, isShown)];
-  if (!isSameLook(evidence.first, evidence.latest)) shared.push(lookOf("latest", evidence.latest, isShown));
+  const { first, latest } = evidence;
+  // A drill is an incident that nobody saw anything of.
+  const shared = first === null ? [] : [lookOf("first", first, isShown)];
+  if (latest !== null && !isSameLook(first, latest)) shared.push(lookOf("latest", latest, isShown));
   const own = isShown ? [] : await readOwnLook(db, view, reader);
   const faults = codes.map(explainFault);
   return {
