@@ -8,12 +8,12 @@ const minuteMs = 60_000;
 
 test("a lapse at the third-largest host of a universe is one incident, told once to each publisher there", async () => {
   const report = await playUniverse({
-    ...{ databaseUrl: database.url, feeds: 300, enclosuresPerFeed: 5, hosts: 40 },
-    ...{ minutes: 5, lapseAt: 2, renewAt: 3, hostRate: 5, hostConcurrency: 4 },
+    ...{ databaseUrl: database.url, feeds: 120, enclosuresPerFeed: 4, hosts: 30 },
+    ...{ minutes: 4, lapseAt: 1, renewAt: 2, hostRate: 5, hostConcurrency: 4 },
     periods: {
       feedMs: 3 * minuteMs,
       hostMs: minuteMs,
-      enclosureMs: 3 * minuteMs,
+      enclosureMs: 2 * minuteMs,
       catalogueMs: 20 * minuteMs,
     },
   });
