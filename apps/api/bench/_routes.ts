@@ -8,12 +8,16 @@ export interface BenchRequest {
   readonly key: string;
 }
 
-/** No list and no detail: an endless stream, a file of all feeds, and coverage, which reads everything once a minute. */
+/**
+ * No list and no detail: an endless stream, a file of all feeds, coverage, which reads everything once a minute; and
+ * what needs evidence or links that a filled database has none of.
+ */
 const leftOut: readonly string[] = ["/v1/events", "/v1/feeds/export", "/v1/ops/coverage"];
+const leftOutEnds: readonly RegExp[] = [/\/evidence$/, /evidence-links/, /\{token\}/];
 
 /** Queries beside the bare routes: what a dashboard asks for. */
 const further = [
-  ["/v1/feeds", "limit=200"],
+  ["/v1/feeds", "limit=100"],
   ["/v1/feeds", "search=Show 5&limit=10"],
   ["/v1/feeds", "verdict=unreachable"],
   ["/v1/feeds/{id}/enclosures", "limit=200"],
@@ -26,7 +30,10 @@ export async function listRequests(api: BenchApi): Promise<readonly BenchRequest
   const { operations } = await openContract(api.app);
   const routes = operations.filter(
     ({ method, path, answers }) =>
-      method === "GET" && answers.includes("application/json") && !leftOut.includes(path),
+      method === "GET" &&
+      answers.includes("application/json") &&
+      !leftOut.includes(path) &&
+      !leftOutEnds.some((end) => end.test(path)),
   );
   const ids = { ...(await readIds(api)), silences: await addSilence(api, operations) };
   const variants = routes.flatMap((route) => [

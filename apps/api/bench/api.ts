@@ -51,12 +51,12 @@ async function measure(): Promise<void> {
     const other = smallRequests[index];
     if (other === undefined) throw new Error("both databases serve the same routes");
     const ratio = await compare({ small, request: other }, { large, request });
-    if (ratio > ratioMax) slow.push(request.name);
+    if (!(ratio <= ratioMax)) slow.push(request.name);
   }
   print(
     slow.length === 0
       ? `every route: at most ${ratioMax} x`
-      : `slower than ${ratioMax} x: ${slow.join("; ")}`,
+      : `slower than ${ratioMax} x, or no answer: ${slow.join("; ")}`,
   );
   process.exitCode = slow.length === 0 ? 0 : 1;
 }
@@ -78,7 +78,7 @@ async function compare(
   const [few, many] = [quartile(times.few), quartile(times.many)];
   const ratio = many / few;
   print(
-    `${after.request.name.padEnd(66)} ${few.toFixed(1).padStart(7)} ${many.toFixed(1).padStart(7)} ${ratio.toFixed(2).padStart(7)}${ratio > ratioMax ? "  !" : ""}`,
+    `${after.request.name.padEnd(66)} ${few.toFixed(1).padStart(7)} ${many.toFixed(1).padStart(7)} ${ratio.toFixed(2).padStart(7)}${ratio <= ratioMax ? "" : "  !"}`,
   );
   return ratio;
 }
@@ -87,8 +87,8 @@ async function time({ app }: BenchApi, { url, key }: BenchRequest): Promise<numb
   const startedAt = performance.now();
   const answer = await app.inject({ url, headers: { authorization: `Bearer ${key}` } });
   const took = performance.now() - startedAt;
-  if (answer.statusCode !== 200) throw new Error(`${url} answered ${answer.statusCode}: ${answer.body}`);
-  return took;
+  // Told in the table, and a failure of the bench, but the other routes are measured still.
+  return answer.statusCode === 200 ? took : Number.NaN;
 }
 
 async function describe(api: BenchApi): Promise<string> {
