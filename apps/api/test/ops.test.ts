@@ -16,13 +16,15 @@ async function items(path: string): Promise<Record<string, unknown>[]> {
 describe("hosts fleet-wide", () => {
   test("are told with what hangs on them and when they are looked at next", async () => {
     const hosts = await items("/v1/ops/hosts");
-    expect(hosts.map(({ hostname, feeds }) => [hostname, feeds]).sort()).toEqual([
+    // Where notices go is a host too, on which no feed depends.
+    const behindFeeds = hosts.filter(({ feeds }) => feeds !== 0);
+    expect(behindFeeds.map(({ hostname, feeds }) => [hostname, feeds]).sort()).toEqual([
       ["alice.example", 1],
       ["bob.example", 1],
       ["fine.example", 2],
       ["media.example", 2],
     ]);
-    expect(hosts.every(({ dueAt }) => typeof dueAt === "string")).toBe(true);
+    expect(behindFeeds.every(({ dueAt }) => typeof dueAt === "string")).toBe(true);
   });
 
   test.each([

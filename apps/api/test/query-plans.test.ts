@@ -14,7 +14,10 @@ import { openTestApi } from "./open-test-api.ts";
 const database = await createTestDatabase();
 const queries: SentQuery[] = [];
 const log = pino({ level: "silent" });
-const onQuery = (query: SentQuery) => void queries.push(query);
+/** Coverage is watched besides: it reads everything, once a minute at most. */
+const onQuery = (query: SentQuery) => {
+  if (!query.sql.includes("percentile_disc")) queries.push(query);
+};
 const store = openStore({ url: database.url, log, poolMax: 5, onQuery });
 const api = await openTestApi({ store });
 const contract = await openContract(api.app);
