@@ -6,8 +6,14 @@ import { checkNothingLost, checkStories, readTold, type Told } from "./check-sto
 import { counts, type Event, type Happening, openHistory, type Sight, type World } from "./play-history.ts";
 
 // Random histories of several hosts, feeds and publishers against a real database, in which every transaction may die
-// at any of its queries. `TEST_INCIDENT_RUNS=500` plays many; the suite plays a few.
+// at any of its queries. `TEST_INCIDENT_RUNS=500` plays many, the suite a few; `TEST_INCIDENT_SHRINK=1` looks
+// for the shortest history that fails.
 const runs = Number(process.env["TEST_INCIDENT_RUNS"] ?? 2);
+// Each shrunk history costs as much as the first: by itself it would take longer than whoever waits for the suite.
+const parameters = {
+  numRuns: runs,
+  endOnFailure: process.env["TEST_INCIDENT_SHRINK"] === undefined,
+} as const;
 const timeoutMs = 120_000 + runs * 30_000;
 
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -125,7 +131,7 @@ test("a history interrupted anywhere tells every publisher exactly what the same
     const [expected, got] = [await check(smooth), await check(rough)];
     expect(got.map(essenceOf).sort()).toEqual(expected.map(essenceOf).sort());
   });
-  await fc.assert(property, { numRuns: runs });
+  await fc.assert(property, parameters);
 });
 
 test("things that happen at the same instant, interrupted or not, tell one story an incident", {
@@ -136,5 +142,5 @@ test("things that happen at the same instant, interrupted or not, tell one story
     for (const round of roundsOf(phases)) await world.playTogether(round);
     await check(world);
   });
-  await fc.assert(property, { numRuns: runs });
+  await fc.assert(property, parameters);
 });
