@@ -112,9 +112,9 @@ async function untilVerdicts(
 async function statesOfDeliveries({ client }: LoadedPublisher): Promise<readonly string[]> {
   const items = (await client.get("/v1/deliveries"))["items"] as readonly {
     readonly state: string;
-    readonly type: string;
+    readonly notice: { readonly type: string };
   }[];
-  return items.filter(({ type }) => type !== "webhook.test").map(({ state }) => state);
+  return items.filter(({ notice }) => notice.type !== "webhook.test").map(({ state }) => state);
 }
 
 async function readWaiting(stage: Stage, monitor: TestMonitor): Promise<readonly number[]> {
