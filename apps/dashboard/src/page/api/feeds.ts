@@ -12,15 +12,9 @@ export type Hop = Schemas["Hop"];
 
 const pageSize = 200;
 
-/** What the list of feeds is narrowed by. */
-export interface FeedFilter {
-  readonly search: string;
-  readonly label: string;
-}
-
-/** Feeds, page by page as the list is scrolled. */
-export function feedsQuery({ search, label }: FeedFilter) {
-  const narrowed = { ...(search.length >= 2 && { search }), ...(label !== "" && { label }) };
+/** Feeds, page by page as the list is scrolled; those whose title or address has the text in it, from two letters on. */
+export function feedsQuery(search: string) {
+  const narrowed = search.length >= 2 ? { search } : {};
   return infiniteQueryOptions({
     queryKey: ["feeds", narrowed],
     queryFn: ({ pageParam }) =>

@@ -24,13 +24,3 @@ export function feedHistoryQuery(id: string, { hours, per }: HistorySpan) {
     refetchInterval: 60_000,
   });
 }
-
-/** How a host fared, in probes of the audio there and in handshakes with it. */
-export function hostHistoryQuery(id: string, { hours, per }: HistorySpan) {
-  return queryOptions({
-    queryKey: ["history", "host", id, hours],
-    queryFn: () =>
-      unwrap(api.GET("/v1/hosts/{id}/latency", { params: { path: { id }, query: { hours, per } } })),
-    refetchInterval: 60_000,
-  });
-}

@@ -17,7 +17,7 @@ export function FeedsView() {
   const [typed, setTyped] = useState("");
   const search = useDeferredValue(typed.trim());
   const query = useInfiniteQuery({
-    ...feedsQuery({ search, label: "" }),
+    ...feedsQuery(search),
     placeholderData: (before) => before,
   });
   const feeds = query.data?.pages.flatMap(({ items }) => items) ?? [];
