@@ -35,16 +35,19 @@ export async function readPublicStatus(
   if (subscription === undefined) return undefined;
   const { feedId, publisherId } = subscription;
   const incidents = await sql<PublicIncident>`
+    WITH touching AS (
+      SELECT t.incident_id FROM incident_subjects t WHERE t.kind = 'feed' AND t.subject_id = ${feedId}
+      UNION
+      SELECT t.incident_id FROM feed_hosts d
+      JOIN incident_subjects t ON t.kind = 'host' AND t.subject_id = d.host_id WHERE d.feed_id = ${feedId}
+      UNION
+      SELECT t.incident_id FROM enclosures e
+      JOIN incident_subjects t ON t.kind = 'media' AND t.subject_id = e.media_id WHERE e.feed_id = ${feedId}
+    )
     SELECT i.kind, i.since, i.resolved_at AS "resolvedAt"
-    FROM incident_publishers p JOIN incidents i ON i.id = p.incident_id
-    WHERE p.publisher_id = ${publisherId} AND (i.resolved_at IS NULL OR i.resolved_at >= ${input.since})
-      AND EXISTS (
-        SELECT FROM incident_subjects t WHERE t.incident_id = i.id AND CASE t.kind
-          WHEN 'feed' THEN t.subject_id = ${feedId}
-          WHEN 'host' THEN EXISTS (
-            SELECT FROM feed_hosts d WHERE d.feed_id = ${feedId} AND d.host_id = t.subject_id)
-          ELSE EXISTS (
-            SELECT FROM enclosures e WHERE e.media_id = t.subject_id AND e.feed_id = ${feedId}) END)
+    FROM touching x JOIN incidents i ON i.id = x.incident_id
+    JOIN incident_publishers p ON p.incident_id = i.id AND p.publisher_id = ${publisherId}
+    WHERE i.resolved_at IS NULL OR i.resolved_at >= ${input.since}
     ORDER BY i.since DESC, i.id DESC LIMIT ${input.limit}`.execute(db);
   return { subscription, incidents: incidents.rows };
 }
