@@ -1,11 +1,14 @@
+import type { FeedItem } from "../routes/feeds/render-feed.ts";
+
 /** What answers look like, for the reference: some of the main things, by the names of their components. */
-export const answerExamples: Readonly<Record<string, object>> = {
+export const answerExamples: Readonly<Record<string, object>> & { readonly Feed: FeedItem } = {
   Feed: {
     id: "01a2b3c4-d5e6-7f80-9a1b-2c3d4e5f6071",
     publisherId: "01a2b3c4-0000-7f80-9a1b-2c3d4e5f6071",
     url: "https://example.org/feed.xml",
     labels: ["flagship"],
     watchStaleness: false,
+    checkEveryMinutes: null,
     publicStatus: true,
     ownership: { provenBy: "txt", text: "earshot-verify=7c9e6679-7425-40de-944b-e07fc1f90ae7" },
     nextExpectedAt: "2026-12-01T07:00:00.000Z",

@@ -7175,6 +7175,7 @@ export interface components {
          *         "flagship"
          *       ],
          *       "watchStaleness": false,
+         *       "checkEveryMinutes": null,
          *       "publicStatus": true,
          *       "ownership": {
          *         "provenBy": "txt",
