@@ -52,3 +52,26 @@ describe("an account's e-mail address", () => {
     expect((await bob.ask("DELETE", path)).statusCode).toBe(204);
   });
 });
+
+describe("the weekly digest", () => {
+  test("is on until its publisher switches it off, and each setting leaves the other", async () => {
+    const account = async () => (await alice.ask("GET", "/v1/account")).json();
+    expect(await account()).toMatchObject({ weeklyDigest: true, remindEveryMinutes: null });
+    const off = await alice.ask("PATCH", "/v1/account", { weeklyDigest: false });
+    expect([off.statusCode, off.json().weeklyDigest]).toEqual([200, false]);
+    await alice.ask("PATCH", "/v1/account", { remindEveryMinutes: 30 });
+    await alice.ask("PATCH", "/v1/account", {});
+    expect(await account()).toMatchObject({ weeklyDigest: false, remindEveryMinutes: 30 });
+    expect((await bob.ask("GET", "/v1/account")).json().weeklyDigest).toBe(true);
+    const refused = await alice.ask("PATCH", "/v1/account", { weeklyDigest: "never" });
+    expect([refused.statusCode, refused.json().errors[0].path]).toEqual([422, "weeklyDigest"]);
+  });
+
+  test("is nothing that a webhook can ask for, or that the document tells receivers of", async () => {
+    const body = { url: "https://hooks.example/", types: ["digest.weekly"] };
+    expect((await alice.ask("POST", "/v1/webhook-endpoints", body)).statusCode).toBe(422);
+    const document = (await api.app.inject("/openapi.json")).json();
+    expect(document.webhooks).not.toHaveProperty(["digest.weekly"]);
+    expect(JSON.stringify(document.components.schemas.NoticeType)).not.toContain("digest");
+  });
+});

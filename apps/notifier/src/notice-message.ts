@@ -1,10 +1,10 @@
-import type { NoticeType } from "@earshot/domain";
+import type { WrittenNoticeType } from "@earshot/domain";
 
 /** A notice on its way to one endpoint. */
 export interface NoticeMessage {
   /** The notice's id: the `webhook-id` of every attempt. */
   readonly id: string;
-  readonly type: NoticeType;
+  readonly type: WrittenNoticeType;
   readonly occurredAt: Date;
   /** The notice's data; every type's data has a one-sentence `summary`. */
   readonly data: NoticeData;

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { openQueue } from "@earshot/queue";
 import { createMetrics, readEnv } from "@earshot/runtime";
+import { inTransaction, registerFeed } from "@earshot/storage";
 import type { Logger } from "pino";
 import { pino } from "pino";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
@@ -70,6 +71,45 @@ test("an endpoint that hangs, with hundreds of notices waiting for it, holds up 
   expect(dead.requests).toHaveLength(8);
   hangs = false;
   for (const response of held) response.writeHead(200).end();
+});
+
+test("a digest that is due goes out once by mail, in words, and to no webhook, whichever of two notifiers is first", async () => {
+  const receiver = await startReceiver(statuses(200));
+  const smtp = await startSmtp();
+  const { publisherId } = await deliveries.newReceiver([receiver.url], "alice@mail.example");
+  const { db } = deliveries.store;
+  const now = new Date();
+  const url = "https://feeds.example/show.xml";
+  await inTransaction(deliveries.store, (tx) => registerFeed(tx, { publisherId, url, now }));
+  const faults = JSON.stringify([{ code: "feed.stale", severity: "warning" }]);
+  const feed = await db
+    .updateTable("feeds")
+    .set({ title: "A <Show>", faults })
+    .where("url", "=", url)
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const looks = { healthy: 998, degraded: 1, unreachable: 1, inconclusive: 5, latency: [] };
+  const at = new Date(Math.floor(now.getTime() / 3_600_000 - 24) * 3_600_000);
+  await db
+    .insertInto("rollups")
+    .values({ kind: "feed", subject_id: feed.id, at, vantage: "local", ...looks })
+    .execute();
+  await db.updateTable("publishers").set({ digest_at: now }).execute();
+  const env = { SMTP_URL: smtp.url, EARSHOT_PUBLIC_URL: "https://earshot.example" };
+  await Promise.all([start(env), start(env)]);
+  await expect.poll(() => smtp.mails.length, { timeout: 10_000 }).toBe(1);
+  await deliveries.notify(publisherId, { summary: "It broke." });
+  await expect.poll(() => smtp.mails.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => receiver.requests.length, { timeout: 10_000 }).toBe(1);
+  expect(smtp.mails.filter(({ parsed }) => parsed.subject?.includes("Weekly digest"))).toHaveLength(1);
+  const mail = smtp.mails[0]?.parsed;
+  expect(mail?.subject).toMatch(
+    /^\[Earshot\] Weekly digest to \d{4}-\d\d-\d\d: 1 of 1 show could not always/,
+  );
+  expect(mail?.text).toContain("Your shows, worst first\n  - A <Show>: heard at 99.9% of looks");
+  expect(mail?.text).toMatch(/Open warnings, and what to do\n {2}- .* \(feed\.stale\): 1 show\n {4}\w/);
+  expect(mail?.text).toContain("Dashboard: https://earshot.example/");
+  expect(mail?.html).toContain("A &lt;Show&gt;: heard at 99.9% of looks");
 });
 
 test("without SMTP_URL it is said once, at the start, if somebody waits for mail", async () => {

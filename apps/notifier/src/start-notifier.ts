@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { openTrustStore } from "@earshot/certificate";
 import type { Egress } from "@earshot/egress";
-import { endDueDrills, remindPublishers } from "@earshot/incident";
+import { endDueDrills, remindPublishers, tellDigests } from "@earshot/incident";
 import type { Queue } from "@earshot/queue";
 import {
   type Env,
@@ -51,6 +51,7 @@ export interface Notifier {
 const lookEveryMs = 500;
 const drillsEveryMs = 1_000;
 const remindEveryMs = 15_000;
+const digestsEveryMs = 60_000;
 /** However fast places at endpoints come free, planning waits this long between two rounds. */
 const planFloorMs = 50;
 const noticesPerRound = 200;
@@ -122,7 +123,7 @@ export async function startNotifier(deps: NotifierDeps): Promise<Notifier> {
   return { loops: [relay, plan, ...stories], close: () => scope.close() };
 }
 
-/** The loops that go on telling what has begun: the ends of drills, and reminders of what is open. */
+/** The loops that go on telling what has begun: the ends of drills, reminders of what is open, and digests of the week. */
 async function tellStories(
   scope: Scope,
   { store, clock }: NotifierDeps,
@@ -131,6 +132,8 @@ async function tellStories(
   const stories = [
     { name: "drills", intervalMs: drillsEveryMs, tell: endDueDrills },
     { name: "reminders", intervalMs: remindEveryMs, tell: remindPublishers },
+    // Few at a time, so that a transaction stays short: after any there may be more.
+    { name: "digests", intervalMs: (told: number) => (told > 0 ? 0 : digestsEveryMs), tell: tellDigests },
   ];
   const loops: Loop[] = [];
   for (const { name, intervalMs, tell } of stories) {

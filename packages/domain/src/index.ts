@@ -16,6 +16,7 @@ export {
   judgeEndpoint,
   nextDeliveryDelayMs,
 } from "./delivery-schedule.ts";
+export { digestPeriodMs, isoWeekOf, nextDigestAt } from "./digest-week.ts";
 export { doubtCheck, doubtProbe, isDated, type VantageFaults } from "./doubt-faults.ts";
 export { drainDelayMs } from "./drain.ts";
 export { attemptsAtOnce, restAfterFailuresMs } from "./endpoint-rest.ts";
@@ -77,12 +78,20 @@ export {
   type AffectedSample,
   type AffectedScope,
   type CertificateNoticeData,
+  type DigestCertificate,
+  type DigestIncident,
+  type DigestNoticeData,
+  type DigestPart,
+  type DigestShow,
+  type DigestWarning,
+  digestType,
   type ExplainedFault,
   type FailingHop,
   type IncidentNoticeData,
   type NoticeType,
   noticeTypes,
   type ResolutionReason,
+  type WrittenNoticeType,
 } from "./notice.ts";
 export { type BlamedHost, outcomeOfProbe, type ProbeJudgement } from "./outcome-of-probe.ts";
 export {

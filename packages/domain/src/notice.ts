@@ -15,6 +15,12 @@ export const noticeTypes = [
 /** The type of a notice, such as `incident.opened`. */
 export type NoticeType = (typeof noticeTypes)[number];
 
+/** The type of the weekly digest. Mail alone carries it: no webhook can ask for it, and none ever gets it. */
+export const digestType = "digest.weekly";
+
+/** What the outbox may hold: notices of the types that webhooks know, and digests. */
+export type WrittenNoticeType = NoticeType | typeof digestType;
+
 /** Why an incident was closed. */
 export type ResolutionReason = "recovered" | "withdrawn" | "unverifiable";
 
@@ -104,5 +110,75 @@ export interface CertificateNoticeData {
   readonly faults: readonly ExplainedFault[];
   readonly failing: readonly FailingHop[];
   readonly affected: AffectedScope;
+  readonly link: string;
+}
+
+/** One show in a digest. */
+export interface DigestShow {
+  readonly feedId: string;
+  readonly show: string;
+  /** The share of looks that heard an episode among those that could tell, 0 to 1; null when none could tell. */
+  readonly availability: number | null;
+  /** Episodes that cannot be heard now. */
+  readonly unreachable: number;
+}
+
+/** One incident of the week in a digest. */
+export interface DigestIncident {
+  readonly incidentId: string;
+  readonly title: string;
+  readonly where: string;
+  readonly since: string;
+  readonly resolvedAt: string | null;
+  readonly shows: number;
+  readonly episodes: number;
+}
+
+/** One kind of warning that is open, what it is on, and what to do. */
+export interface DigestWarning {
+  readonly code: FaultCode;
+  readonly title: string;
+  readonly remedy: string;
+  readonly shows: number;
+  readonly episodes: number;
+  readonly hosts: number;
+}
+
+/** A certificate on the way of one's episodes that ends soon. */
+export interface DigestCertificate {
+  readonly host: string;
+  readonly port: number;
+  readonly expiresAt: string;
+  readonly shows: number;
+  readonly episodes: number;
+}
+
+/** The first few of something, and how many there are in all. */
+export interface DigestPart<Item> {
+  readonly total: number;
+  readonly items: readonly Item[];
+}
+
+/** The `data` of a weekly digest, version 1. At most 20 kB as JSON however much is watched. */
+export interface DigestNoticeData {
+  readonly version: 1;
+  readonly sequence: 1;
+  readonly occurredAt: string;
+  /** A few words for a subject. */
+  readonly headline: string;
+  readonly summary: string;
+  readonly from: string;
+  readonly until: string;
+  /** Whether nothing was wrong. */
+  readonly quiet: boolean;
+  /** Worst first. */
+  readonly shows: DigestPart<DigestShow>;
+  /** Those that are open first, then the latest. */
+  readonly incidents: DigestPart<DigestIncident>;
+  /** The most frequent first. */
+  readonly warnings: DigestPart<DigestWarning>;
+  /** Those that end first at the top. */
+  readonly certificates: DigestPart<DigestCertificate>;
+  /** Path of the dashboard. */
   readonly link: string;
 }

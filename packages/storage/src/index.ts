@@ -62,6 +62,15 @@ export {
 export { type AttemptRecord, type AttemptsRecorded, recordAttempts } from "./deliveries/record-attempts.ts";
 export { type ResendTarget, resendDeliveries, resendsMax } from "./deliveries/resend-deliveries.ts";
 export type { DeliveryState } from "./deliveries/tables.ts";
+export {
+  type DigestFacts,
+  type DigestQuestion,
+  type IncidentOfWeek,
+  type OpenWarning,
+  readDigestFacts,
+  type ShowOfWeek,
+} from "./digests/read-digest-facts.ts";
+export { type DueDigest, saveNextDigest, takeDueDigests } from "./digests/take-due-digests.ts";
 export { makeDataDir } from "./embedded/make-data-dir.ts";
 export {
   type EmbeddedPostgres,

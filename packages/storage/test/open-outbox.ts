@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { NoticeType } from "@earshot/domain";
+import type { NoticeType, WrittenNoticeType } from "@earshot/domain";
 import {
   createEndpoint,
   createPublisher,
@@ -27,7 +27,7 @@ export async function newReceiver(store: Store, wants: readonly (readonly Notice
 /** Writes one notice, the same one when the key is the same. */
 export function writeNotice(
   store: Store,
-  notice: { publisherId: string; dedupeKey: string; type?: NoticeType; endpointId?: string },
+  notice: { publisherId: string; dedupeKey: string; type?: WrittenNoticeType; endpointId?: string },
 ): Promise<readonly string[]> {
   const { publisherId, dedupeKey, type = "incident.opened", endpointId = null } = notice;
   const row = {

@@ -30,13 +30,20 @@ const remindEveryMinutes = z
   .nullable()
   .meta({ description: "How often to be reminded of what is open and not acknowledged; null for never." });
 
+const weeklyDigest = z.boolean("weeklyDigest must be true or false").meta({
+  description:
+    "Whether your e-mail address gets a digest of each week, whatever types of notices it is narrowed to: availability of your shows, incidents, open warnings, certificates about to end. Webhooks never get one.",
+});
+
 /** One's own account with what one sets for oneself. */
-export const accountSchema = publisherSchema.extend({ remindEveryMinutes }).meta({ id: "Account" });
+export const accountSchema = publisherSchema
+  .extend({ remindEveryMinutes, weeklyDigest })
+  .meta({ id: "Account" });
 
 /** The body that changes one's own account. */
 export const accountChange = z
-  .strictObject({ remindEveryMinutes })
-  .meta({ id: "AccountChange", examples: [{ remindEveryMinutes: 60 }] });
+  .strictObject({ remindEveryMinutes: remindEveryMinutes.optional(), weeklyDigest: weeklyDigest.optional() })
+  .meta({ id: "AccountChange", examples: [{ remindEveryMinutes: 60, weeklyDigest: true }] });
 
 /** The body that makes a key. */
 export const newApiKey = z

@@ -1,6 +1,6 @@
+import { digestType, noticeTypes } from "@earshot/domain";
 import { z } from "zod";
 import { instant, pageQuery, rowId, uuid } from "./basics.ts";
-import { noticeType } from "./notice-schema.ts";
 
 const state = z.enum(["pending", "delivered", "failed", "cancelled"]);
 
@@ -20,7 +20,7 @@ export const deliverySchema = z
     endpointHost: z.string(),
     notice: z.object({
       id: uuid.meta({ description: "The `webhook-id` of every attempt." }),
-      type: noticeType,
+      type: z.enum([...noticeTypes, digestType]),
       summary: z.string(),
       incidentId: uuid.nullable(),
     }),

@@ -4,8 +4,10 @@ import type { NoticeData } from "../notice-message.ts";
 // What could end a line, hide text or turn its direction: a show's title is a stranger's, and must stay one line.
 const unruly = /[\p{Cc}\p{Zl}\p{Zp}\s\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
-const line = z.string().transform((text) => text.replace(unruly, " ").trim());
-const instant = z.iso.datetime().transform((text) => new Date(text));
+/** A text of a notice, as one tame line. */
+export const line = z.string().transform((text) => text.replace(unruly, " ").trim());
+/** An instant of a notice. */
+export const instant = z.iso.datetime().transform((text) => new Date(text));
 
 const certificate = z.object({
   subject: line,
@@ -17,6 +19,7 @@ const certificate = z.object({
 
 const details = z.object({
   summary: line,
+  headline: line.nullable().catch(null),
   drill: z.boolean().catch(false),
   reminder: z.int().nullable().catch(null),
   severity: line.nullable().catch(null),

@@ -1,4 +1,4 @@
-import { buildIncidentNotice } from "@earshot/incident";
+import { buildDigestNotice, buildIncidentNotice } from "@earshot/incident";
 import { describe, expect, test } from "vitest";
 import type { NoticeMessage } from "../notice-message.ts";
 import { renderMail } from "./render-mail.ts";
@@ -137,5 +137,109 @@ describe("a mail", () => {
   test("has a subject of bounded length", () => {
     const data = { summary: "word ".repeat(200) };
     expect(renderMail(messageOf("feed.changed", data), null).subject).toHaveLength(150);
+  });
+});
+
+describe("the mail of a digest", () => {
+  const until = new Date("2022-06-07T00:00:00.000Z");
+  const calm = {
+    shows: [{ feedId: "1", show: "A Show", heard: 9, told: 9, unreachable: 0 }],
+    ...{ incidents: { total: 0, items: [] }, warnings: [], deadlines: [] },
+  };
+  const mailOf = (more: object) =>
+    renderMail(
+      messageOf("digest.weekly", buildDigestNotice({ ...calm, ...more }, { from: since, until })),
+      null,
+    );
+
+  test("of a week in which nothing was wrong says so, and no more", () => {
+    const { subject, text } = mailOf({});
+    expect(subject).toBe("[Earshot] Weekly digest to 2022-06-07: nothing was wrong");
+    expect(text).toMatchInlineSnapshot(`
+      "In the week to 2022-06-07 00:00:00 UTC nothing was wrong: your show
+      could be heard at every look, and no warning is open.
+
+      -- 
+      Sent by Earshot. Notice 0193-notice (digest.weekly).
+      "
+    `);
+  });
+
+  test("tells the worst first, says how many more there are, and what to do", () => {
+    const show = (n: number) => ({
+      feedId: `${n}`,
+      show: `Show ${n}`,
+      heard: 99_998 + (n > 0 ? 1 : 0),
+      told: 100_000,
+      unreachable: 0,
+    });
+    const { text } = mailOf({
+      shows: Array.from({ length: 20 }, (_, n) => show(n)),
+      incidents: {
+        total: 1,
+        items: [
+          {
+            incidentId: "i",
+            codes: ["certificate.expired"],
+            where: "traffic.media.example",
+            since,
+            resolvedAt,
+            shows: 2,
+            episodes: 1_240,
+          },
+        ],
+      },
+      warnings: [{ code: "http.insecure", shows: 0, episodes: 1, hosts: 2 }],
+      deadlines: [
+        {
+          hostId: 1,
+          hostname: "media.example",
+          port: 443,
+          leafFingerprint: "aa",
+          expiresAt: new Date("2022-06-17T06:00:00.000Z"),
+          shows: 1,
+          episodes: 3,
+        },
+      ],
+    });
+    expect(text).toMatchInlineSnapshot(`
+      "In the week to 2022-06-07 00:00:00 UTC 20 of 20 shows could not always
+      be heard, there was 1 incident, and there is 1 kind of warning open.
+
+      Your shows, worst first
+        - Show 0: heard at 99.99% of looks
+        - Show 1: heard at 99.99% of looks
+        - Show 2: heard at 99.99% of looks
+        - Show 3: heard at 99.99% of looks
+        - Show 4: heard at 99.99% of looks
+        - Show 5: heard at 99.99% of looks
+        - Show 6: heard at 99.99% of looks
+        - Show 7: heard at 99.99% of looks
+        - Show 8: heard at 99.99% of looks
+        - Show 9: heard at 99.99% of looks
+        - Show 10: heard at 99.99% of looks
+        - Show 11: heard at 99.99% of looks
+        - Show 12: heard at 99.99% of looks
+        - Show 13: heard at 99.99% of looks
+        - Show 14: heard at 99.99% of looks
+        - and 5 more
+
+      Incidents of the week
+        - Certificate expired at traffic.media.example: from 2022-05-31
+          00:00:00 UTC, over after 9 hours, 50 minutes; 2 shows, 1,240
+          episodes
+
+      Open warnings, and what to do
+        - Not encrypted (http.insecure): 1 episode, 2 hosts
+          Use an https URL in the feed.
+
+      Certificates that end within 30 days
+        - media.example, port 443: ends at 2022-06-17 06:00:00 UTC, in 10
+          days, 6 hours; 1 show, 3 episodes
+
+      -- 
+      Sent by Earshot. Notice 0193-notice (digest.weekly).
+      "
+    `);
   });
 });

@@ -1,5 +1,6 @@
-import { formatDuration, formatInstant, type NoticeType } from "@earshot/domain";
+import { digestType, formatDuration, formatInstant, type WrittenNoticeType } from "@earshot/domain";
 import type { NoticeMessage } from "../notice-message.ts";
+import { describeDigest } from "./describe-digest.ts";
 import { type NoticeDetails, readNoticeDetails } from "./read-notice-details.ts";
 import { renderHtml } from "./render-html.ts";
 import { wrapText } from "./wrap-text.ts";
@@ -27,7 +28,8 @@ export function renderMail(message: NoticeMessage, publicUrl: string | null): Re
     ...describeFaults(details),
     ...describePlaces(details),
     ...describeAffected(details),
-    ...describeLink(details, publicUrl),
+    ...(message.type === digestType ? describeDigest(message.data) : []),
+    ...describeLink(message.type, details, publicUrl),
     // The separator of a signature, which mail programs fold away (RFC 3676 §4.3).
     `-- \nSent by Earshot. Notice ${message.id} (${message.type}).`,
   ];
@@ -41,7 +43,7 @@ function subjectOf({ type, occurredAt }: NoticeMessage, details: NoticeDetails):
   return text.length > subjectMax ? `${text.slice(0, subjectMax - 1)}…` : text;
 }
 
-function headlineOf(type: NoticeType, details: NoticeDetails, occurredAt: Date): string {
+function headlineOf(type: WrittenNoticeType, details: NoticeDetails, occurredAt: Date): string {
   const place = details.failing[0]?.host ?? details.affected?.samples[0]?.show ?? null;
   const [fault] = details.faults;
   const trouble = fault && `${fault.title}${place === null ? "" : ` at ${place}`}`;
@@ -60,11 +62,11 @@ function headlineOf(type: NoticeType, details: NoticeDetails, occurredAt: Date):
     case "certificate.renewed":
       return place === null ? details.summary : `Certificate of ${place} was renewed`;
     default:
-      return details.summary;
+      return details.headline ?? details.summary;
   }
 }
 
-function describeSpan(type: NoticeType, { since, resolvedAt, relapse }: NoticeDetails): string[] {
+function describeSpan(type: WrittenNoticeType, { since, resolvedAt, relapse }: NoticeDetails): string[] {
   if (since === null) return [];
   const began = `Began:   ${formatInstant(since)}`;
   const again = relapse > 0 && type !== "incident.resolved" ? [`Relapse: number ${relapse}`] : [];
@@ -127,9 +129,10 @@ function describeAffected({ affected }: NoticeDetails): string[] {
   return [[`Your shows that it touches: ${scope}`, ...lines, ...rest].join("\n")];
 }
 
-function describeLink(details: NoticeDetails, publicUrl: string | null): string[] {
+function describeLink(type: WrittenNoticeType, details: NoticeDetails, publicUrl: string | null): string[] {
   if (details.link === null) return [];
   const link = linkOf(details, publicUrl);
+  if (type === digestType) return link === null ? [] : [`Dashboard: ${link}`];
   return [link === null ? `Evidence: ${details.link} of the API` : `Evidence: ${link}`];
 }
 

@@ -1,11 +1,11 @@
-import type { NoticeType } from "@earshot/domain";
+import type { WrittenNoticeType } from "@earshot/domain";
 import { type Selectable, sql } from "kysely";
 import type { Db } from "../schema/database.ts";
 import type { DeliveryTables } from "./tables.ts";
 
 /** A delivery with what it carries and where to. */
 export type DeliveryView = Selectable<DeliveryTables["deliveries"]> & {
-  readonly type: NoticeType;
+  readonly type: WrittenNoticeType;
   readonly incident_id: string | null;
   /** The notice in one sentence. */
   readonly summary: string;

@@ -1,4 +1,4 @@
-import type { NoticeType } from "@earshot/domain";
+import type { WrittenNoticeType } from "@earshot/domain";
 import { sql } from "kysely";
 import type { EndpointRow } from "../endpoints/endpoint-row.ts";
 import type { EndpointKind, EndpointStyle } from "../endpoints/tables.ts";
@@ -14,7 +14,7 @@ export interface DeliveryForAttempt {
   readonly attempt: number;
   readonly notice: {
     readonly id: string;
-    readonly type: NoticeType;
+    readonly type: WrittenNoticeType;
     readonly occurredAt: Date;
     /** Its data, as the JSON that is sent. */
     readonly json: string;

@@ -8,6 +8,12 @@ export type EnclosureTotals = Readonly<Record<Verdict | "unchecked", number>>;
 
 const none: EnclosureTotals = { healthy: 0, degraded: 0, unreachable: 0, inconclusive: 0, unchecked: 0 };
 
+/** Whether a feed with an id `f.id` depends on a host that is in trouble or blamed for some. */
+export const dependsOnTrouble = sql<boolean>`
+  (EXISTS (SELECT FROM feed_hosts d JOIN hosts t ON t.id = d.host_id AND t.troubled WHERE d.feed_id = f.id)
+    OR EXISTS (SELECT FROM feed_hosts d JOIN incidents i ON i.host_id = d.host_id AND i.state <> 'resolved'
+      WHERE d.feed_id = f.id))`;
+
 /** Totals by feed id, for a page of feeds. */
 export async function readEnclosureTotals(
   db: Db,
@@ -16,9 +22,7 @@ export async function readEnclosureTotals(
   const { rows } = await sql<{ feed_id: number; verdict: Verdict | null; total: number }>`
     WITH asked AS MATERIALIZED (
       SELECT f.id,
-        EXISTS (SELECT FROM feed_hosts d JOIN hosts t ON t.id = d.host_id AND t.troubled WHERE d.feed_id = f.id)
-          OR EXISTS (SELECT FROM feed_hosts d JOIN incidents i ON i.host_id = d.host_id AND i.state <> 'resolved'
-            WHERE d.feed_id = f.id) AS troubled
+        ${dependsOnTrouble} AS troubled
       FROM unnest(${feedIds}::bigint[]) AS f(id)
     )
     -- Only of a feed that depends on a host in trouble is each enclosure asked whether it does.

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from "node:crypto";
-import type { NoticeType } from "@earshot/domain";
+import type { WrittenNoticeType } from "@earshot/domain";
 import type { Db } from "../schema/database.ts";
 import { toJson } from "../schema/json.ts";
 import { hintChannels, sendHint } from "../schema/send-hint.ts";
@@ -9,7 +9,7 @@ import type { NoticePayload } from "./tables.ts";
 export interface NewNotice {
   readonly publisherId: string;
   readonly incidentId: string | null;
-  readonly type: NoticeType;
+  readonly type: WrittenNoticeType;
   readonly sequence: number;
   readonly occurredAt: Date;
   readonly payload: NoticePayload;

@@ -1,4 +1,4 @@
-import type { NoticeType } from "@earshot/domain";
+import type { WrittenNoticeType } from "@earshot/domain";
 import type { Generated } from "kysely";
 import type { Jsonb } from "../schema/json.ts";
 
@@ -8,7 +8,7 @@ export interface NoticeTables {
     id: string;
     publisher_id: string;
     incident_id: string | null;
-    type: NoticeType;
+    type: WrittenNoticeType;
     sequence: number;
     occurred_at: Date;
     payload: Jsonb<NoticePayload>;

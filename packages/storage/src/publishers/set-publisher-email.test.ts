@@ -70,6 +70,16 @@ describe("an address that ops set", () => {
     expect((await claim("ordinary")).subjects.map(({ id }) => id)).toEqual([mail?.id]);
   });
 
+  test("alone gets a digest, also when it is narrowed to other types", async () => {
+    const { publisherId } = await newReceiver(store, [null]);
+    const { id = "" } = (await setEmail(publisherId, "a@mail.example")) ?? {};
+    await updateEndpoint(db, box, { id, owner: publisherId, now }, { types: ["incident.opened"] });
+    await writeNotice(store, { publisherId, dedupeKey: "week", type: "digest.weekly" });
+    expect(await relay(store)).toEqual({ notices: 1, deliveries: 1 });
+    const made = await db.selectFrom("deliveries").select("endpoint_id").execute();
+    expect(made).toEqual([{ endpoint_id: id }]);
+  });
+
   test("can be switched off and deleted by its publisher, but neither changed nor signed", async () => {
     const { publisherId } = await newReceiver(store, []);
     const id = (await setEmail(publisherId, "a@mail.example"))?.id ?? "";

@@ -10,6 +10,9 @@ export interface AccountTables {
     name: string;
     email: string | null;
     remind_every_minutes: Generated<number | null>;
+    weekly_digest: Generated<boolean>;
+    /** When the next digest is due; null until that is worked out. */
+    digest_at: Generated<Date | null>;
     created_at: Date;
   };
   api_keys: {

@@ -33,7 +33,7 @@ export function manageOwnAccount(app: ApiInstance, { auth, db }: AccountRoutes):
         tags: ["webhooks"],
         summary: "Change your own account",
         description:
-          "Reminders are `incident.updated` notices with a `reminder` number, until you acknowledge.",
+          "What you leave out stays as it is. Reminders are `incident.updated` notices with a `reminder` number, until you acknowledge.",
         body: accountChange,
         response: { 200: accountSchema, ...problemAnswers("invalid-fields") },
       },

@@ -82,7 +82,7 @@ export interface paths {
         head?: never;
         /**
          * Change your own account
-         * @description Reminders are `incident.updated` notices with a `reminder` number, until you acknowledge.
+         * @description What you leave out stays as it is. Reminders are `incident.updated` notices with a `reminder` number, until you acknowledge.
          */
         patch: {
             parameters: {
@@ -6721,15 +6721,20 @@ export interface components {
             name: string;
             /** @description How often to be reminded of what is open and not acknowledged; null for never. */
             remindEveryMinutes: number | null;
+            /** @description Whether your e-mail address gets a digest of each week, whatever types of notices it is narrowed to: availability of your shows, incidents, open warnings, certificates about to end. Webhooks never get one. */
+            weeklyDigest: boolean;
         };
         /**
          * @example {
-         *       "remindEveryMinutes": 60
+         *       "remindEveryMinutes": 60,
+         *       "weeklyDigest": true
          *     }
          */
         AccountChange: {
             /** @description How often to be reminded of what is open and not acknowledged; null for never. */
-            remindEveryMinutes: number | null;
+            remindEveryMinutes?: number | null;
+            /** @description Whether your e-mail address gets a digest of each week, whatever types of notices it is narrowed to: availability of your shows, incidents, open warnings, certificates about to end. Webhooks never get one. */
+            weeklyDigest?: boolean;
         };
         /** @description Only the receiving publisher's own shows and episodes. */
         AffectedScope: {
@@ -6982,7 +6987,8 @@ export interface components {
                 id: string;
                 incidentId: string | null;
                 summary: string;
-                type: components["schemas"]["NoticeType"];
+                /** @enum {string} */
+                type: "incident.opened" | "incident.updated" | "incident.resolved" | "certificate.expiring" | "certificate.renewed" | "feed.changed" | "endpoint.disabled" | "webhook.test" | "digest.weekly";
             };
             /** @description An opaque id. */
             publisherId: string;
