@@ -208,7 +208,7 @@ export const variables = {
   ),
   apiRateLimit: variable(
     "EARSHOT_API_RATE_LIMIT",
-    "3000",
+    "12000",
     number({ min: 0, max: 10_000_000, whole: true }),
     "Most requests a minute with one API key, in each process of the API; 0 sets no limit.",
   ),

@@ -49,7 +49,7 @@ describe("readEnv", () => {
       coverageFloor: 0.95,
       feedsMax: 10_000,
       enclosuresMax: 2_000_000,
-      apiRateLimit: 3_000,
+      apiRateLimit: 12_000,
       corsOrigins: [],
       logLevel: "info",
     });
