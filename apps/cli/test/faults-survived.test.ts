@@ -12,6 +12,8 @@ const patienceMs = 60_000;
 const scope = openScope({ closeTimeoutMs: 60_000 });
 /** How far the monitor's clock is from the true one. */
 let clockOffsetMs = 0;
+/** The steps of the clock that the monitor told of, in milliseconds. */
+const steps: number[] = [];
 let stage: Stage;
 let monitor: Monitor;
 let client: ApiClient;
@@ -20,11 +22,21 @@ let client: ApiClient;
 beforeAll(async () => {
   stage = await openStage(scope, { queue: "postgres", env: { EARSHOT_LEASE: "4s", PORT: "0" } });
   const env = readEnv(stage.env);
-  const log = createLogger({ level: "silent", name: "faults" });
+  const log = createLogger({ level: "warn", name: "faults", destination: { write: noteStep } });
   monitor = await openMonitor(scope, { env, log, clock: () => new Date(Date.now() + clockOffsetMs) });
   client = openApiClient(monitor.api.url, stage.bootstrapKey);
 }, timeout);
 afterAll(() => scope.close(), timeout);
+
+function noteStep(line: string): void {
+  const { event, stepMs } = JSON.parse(line) as { event?: string; stepMs?: number };
+  if (event === "clock.step") steps.push(stepMs ?? 0);
+}
+
+function untilStep(direction: number): Promise<void> {
+  const isSeen = async () => steps.some((stepMs) => Math.sign(stepMs) === direction);
+  return waitUntil(isSeen, { patienceMs, what: "the step of the clock to be told" });
+}
 
 function query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
   return queryDatabase<Row>(stage.databaseUrl ?? "", text, values);
@@ -157,7 +169,9 @@ test("a clock that is set forward and back leaves nobody waiting for longer than
     patienceMs,
     what: "looks after the step",
   });
+  await untilStep(1);
   clockOffsetMs = 0;
+  await untilStep(-1);
   const late = async () => {
     const [row] = await query<{ late: number }>(`
       SELECT count(*)::int AS late

@@ -33,7 +33,8 @@ export interface FeedCrawler {
 const planEveryMs = 250;
 const upkeepEveryMs = 60 * 60_000;
 const sumUpEveryMs = 5 * 60_000;
-const watchClockEveryMs = 5_000;
+/** A step back is healed at once, and one that is undone within this time is seen by nobody but the hourly upkeep. */
+const watchClockEveryMs = 1_000;
 
 /** Starts planning crawls and probes, and working at crawls. */
 export async function startFeedCrawler(deps: FeedCrawlerDeps): Promise<FeedCrawler> {

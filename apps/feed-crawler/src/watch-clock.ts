@@ -32,9 +32,11 @@ export function watchClock(deps: WatchClockDeps): () => Promise<void> {
   let known = offset();
   return async () => {
     const stepMs = offset() - known;
+    const isStep = Math.abs(stepMs) >= stepMsMin;
+    // Known only when healed: where the store is away, the next round heals it.
+    const moved = isStep && stepMs < 0 ? await heal(deps, stepMs) : 0;
     known += stepMs;
-    if (Math.abs(stepMs) < stepMsMin) return;
-    const moved = stepMs < 0 ? await heal(deps, stepMs) : 0;
+    if (!isStep) return;
     log.warn({ event: "clock.step", stepMs: Math.round(stepMs), moved }, "our clock was set");
   };
 }

@@ -47,6 +47,7 @@ describe("estimateClockOffset", () => {
     ["nobody was heard", sites(), null],
     ["four sites say an hour", sites(hourMs, hourMs, hourMs, hourMs), null],
     ["five sites say an hour", sites(hourMs, hourMs + 900, hourMs - 900, hourMs, hourMs + 1), hourMs],
+    ["clocks are read to a part of a millisecond", sites(...Array<number>(5).fill(hourMs + 0.4)), hourMs],
     ["our clock is behind and ahead of nobody", sites(100, -300, 0, 900, -600), null],
     ["five say half a minute", sites(30_000, 30_000, 30_000, 30_000, 30_000), null],
     ["five of seven agree on an hour ago", sites(-hourMs, -hourMs, -hourMs, -hourMs, -hourMs, 0, 5), null],

@@ -13,7 +13,7 @@ const agreesWithinMs = 10_000;
 const offMsMin = 60_000;
 
 /**
- * How far our clock is behind that of the servers, in milliseconds (negative when it is ahead), or null while it is not
+ * How far our clock is behind that of the servers, in whole milliseconds (negative when it is ahead), or null while it is not
  * provably wrong: at least five sites, three quarters of all, must agree within ten seconds on a minute or more.
  */
 export function estimateClockOffset(samples: readonly ClockSample[]): number | null {
@@ -24,5 +24,5 @@ export function estimateClockOffset(samples: readonly ClockSample[]): number | n
   const median = offsets[Math.floor(offsets.length / 2)] ?? 0;
   if (Math.abs(median) < offMsMin) return null;
   const agreeing = offsets.filter((offset) => Math.abs(offset - median) <= agreesWithinMs).length;
-  return agreeing >= Math.max(sitesMin, offsets.length * agreeingShare) ? median : null;
+  return agreeing >= Math.max(sitesMin, offsets.length * agreeingShare) ? Math.round(median) : null;
 }
