@@ -46,10 +46,7 @@ export async function runPipeline(stage: Stage, plan: PipelinePlan): Promise<Pip
   const duties =
     plan.dutyShare === undefined ? [] : checkers.map((one, n) => keepDuty(one, n, plan, duty.signal));
   try {
-    await stage.query(
-      "UPDATE schedule SET due_at = now(), ready_at = now() WHERE kind = $1 AND subject_id <= $2",
-      [plan.kind, plan.total],
-    );
+    await makeDue(stage, plan);
     const measured = plan.kind === "feed" ? [crawler] : checkers;
     const first = await readWhen(stage, plan, { measured, services }, 0.35);
     const last = await readWhen(stage, plan, { measured, services }, 0.95);
@@ -59,6 +56,19 @@ export async function runPipeline(stage: Stage, plan: PipelinePlan): Promise<Pip
     await Promise.all(duties);
     await Promise.all(Object.values(services).map((service) => service.close()));
   }
+}
+
+/**
+ * Makes the subjects due within the last minute, spread by hash as in a real schedule: in the order of their ids, the
+ * media of one host would come all together, and each host would be met for the first time.
+ */
+async function makeDue(stage: Stage, { kind, total }: PipelinePlan): Promise<void> {
+  await stage.query(
+    `UPDATE schedule s SET due_at = d.at, ready_at = d.at
+     FROM (SELECT id, now() - (hashint8(id) & 65535) * interval '1 ms' AS at FROM generate_series(1, $2::bigint) id) d
+     WHERE s.kind = $1 AND s.subject_id = d.id`,
+    [kind, total],
+  );
 }
 
 /** Takes everything off the schedule, whoever held it, and lets PostgreSQL clean up, so that every run starts alike. */
