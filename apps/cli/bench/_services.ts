@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { onCore } from "./_machine.ts";
@@ -29,15 +30,25 @@ export function environmentOf(stage: Stage, engine: "redis" | "postgres"): Recor
   };
 }
 
+/** What an app's start script gives to Node: its options, such as bounds on memory, and its main file. */
+function readStartOptions(directory: string): readonly string[] {
+  // Our own file.
+  const { scripts } = JSON.parse(readFileSync(`${directory}/package.json`, "utf8")) as {
+    readonly scripts: { readonly start: string };
+  };
+  return scripts.start.split(" ").slice(1);
+}
+
 /** Starts a service on a core and waits until it runs. What it warns of is shown. */
 export async function startService(
   app: "checker" | "feed-crawler",
   core: number,
   env: Readonly<Record<string, string>>,
 ): Promise<Service> {
-  const [command = "", ...rest] = [...onCore(core), process.execPath, `apps/${app}/src/main.ts`];
+  const cwd = `${root}apps/${app}`;
+  const [command = "", ...rest] = [...onCore(core), process.execPath, ...readStartOptions(cwd)];
   const child = spawn(command, rest, {
-    cwd: root,
+    cwd,
     // At this level the line that it runs is not written; the port it listens on tells as much.
     env: { PATH: "/usr/bin:/bin", ...env, LOG_LEVEL: "info" },
     stdio: ["ignore", "ignore", "pipe"],
