@@ -3,10 +3,11 @@ import {
   buildFailingNotice,
   endDueDrills,
   remindPublishers,
+  tellChurn,
   tellRenewal,
   warnOfExpiry,
 } from "@earshot/incident";
-import { insertNotices, inTransaction, saveAccountSettings } from "@earshot/storage";
+import { insertNotices, inTransaction, readFeedForCrawl, saveAccountSettings } from "@earshot/storage";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { expect, test } from "vitest";
@@ -18,7 +19,7 @@ const { alice } = await seedOutage(api);
 const { store } = api;
 const later = (minutes: number) => new Date(Date.now() + minutes * 60_000);
 
-/** One of every kind of notice that the API and the incident rules write, beside the outage that was seeded. */
+/** One of every kind of notice, beside the outage that was seeded. */
 async function produceAll(): Promise<void> {
   const { ask, publisherId } = alice.caller;
   const now = new Date();
@@ -44,6 +45,15 @@ async function produceAll(): Promise<void> {
   await inTransaction(store, (tx) =>
     tellRenewal(tx, { previousFingerprint: "cd", host: { id, hop }, expiresAt: later(9_000), now }),
   );
+  const subscription = await store.db
+    .selectFrom("subscriptions")
+    .select("feed_id")
+    .where("id", "=", alice.feedId)
+    .executeTakeFirstOrThrow();
+  const feed = await readFeedForCrawl(store.db, subscription.feed_id);
+  if (feed === undefined) throw new Error("the seeded feed is gone");
+  const churn = { guidsChanged: 20, urlsChanged: 0 };
+  await inTransaction(store, (tx) => tellChurn(tx, { feed, churn, bodyHash: "ab", now }));
   const failing = {
     ...{ id: alice.endpointId, publisher_id: publisherId, url_host: "hooks.example" },
     kind: "webhook",
@@ -72,6 +82,7 @@ test("every notice that is written is what the OpenAPI document says of its type
     "certificate.expiring",
     "certificate.renewed",
     "endpoint.disabled",
+    "feed.changed",
     "incident.opened",
     "incident.resolved",
     "incident.updated",

@@ -10,7 +10,7 @@ import {
   wishedFeedPeriod,
 } from "@earshot/domain";
 import { readRetryAfter } from "@earshot/egress";
-import { leaveIncidents, type OutcomeReport, recordOutcome } from "@earshot/incident";
+import { leaveIncidents, type OutcomeReport, recordOutcome, tellChurn } from "@earshot/incident";
 import { hostSignalsOf, type Prober, type VantageWatch } from "@earshot/probe";
 import type { Logger } from "@earshot/runtime";
 import { orSetAside } from "@earshot/service";
@@ -34,7 +34,6 @@ import {
 import { type FetchedFeed, fetchFeed } from "./fetch-feed.ts";
 import { fetchPages } from "./fetch-pages.ts";
 import { type CrawlReading, isSameBody, readCrawl } from "./read-crawl.ts";
-import { tellChurn } from "./tell-churn.ts";
 
 /** What crawling needs. */
 export interface CrawlDeps {

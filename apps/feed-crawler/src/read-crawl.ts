@@ -7,6 +7,7 @@ import {
   type FeedSnapshot,
   type SnapshotComparison,
 } from "@earshot/feed";
+import type { Churn } from "@earshot/incident";
 import {
   type CrawlResult,
   type Db,
@@ -16,9 +17,6 @@ import {
 } from "@earshot/storage";
 import { addFaults } from "./add-faults.ts";
 import type { FetchedFeed } from "./fetch-feed.ts";
-
-/** How many items of a feed changed their guid or their enclosure URL at once. */
-export type Churn = Pick<SnapshotComparison, "guidsChanged" | "urlsChanged">;
 
 /** A fetched feed held against what was known of it. */
 export interface CrawlReading {

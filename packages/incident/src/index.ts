@@ -6,6 +6,7 @@ export { leaveIncidents } from "./leave-incidents.ts";
 export { type OutcomeRecorded, type OutcomeReport, recordOutcome } from "./record-outcome.ts";
 export { remindPublishers } from "./remind-publishers.ts";
 export { beginDrill, type DrillBegun, type DrillPlan, endDueDrills } from "./run-drill.ts";
+export { type Churn, type ToldChurn, tellChurn } from "./tell-churn.ts";
 export { tellDigests } from "./tell-digests.ts";
 export { type Renewal, tellRenewal } from "./tell-renewal.ts";
 export { type ExpiryWarning, warnOfExpiry } from "./warn-of-expiry.ts";

@@ -1,5 +1,10 @@
 import { type Db, type FeedForCrawl, insertNotices, readSubscribers } from "@earshot/storage";
-import type { Churn } from "./read-crawl.ts";
+
+/** How many items of a feed changed their guid or their enclosure URL at once. */
+export interface Churn {
+  readonly guidsChanged: number;
+  readonly urlsChanged: number;
+}
 
 /** A change of a feed worth telling, though nothing is broken. */
 export interface ToldChurn {
