@@ -1,6 +1,6 @@
 /**
- * Sees to what the tests need and npm does not bring: a `redis-server`, a Chromium for the dashboard, and `promtool` for
- * the metrics and alert rules. On Debian and its kin they are installed with apt-get, by root or through a sudo that asks
+ * Sees to what the tests need and npm does not bring: a `redis-server`, a Chromium for the dashboard, nginx for the probe, and
+ * `promtool` for the metrics and alert rules. On Debian and its kin they are installed with apt-get, by root or through a sudo that asks
  * nothing; elsewhere a message says what to install. Does nothing when they are there. With REDIS_URL set the tests use
  * that Redis, and what must stop a Redis of its own is skipped.
  */
@@ -29,6 +29,12 @@ const tools: readonly Tool[] = [
     debianPackage: "chromium",
     elsewhere: "any Chromium or Google Chrome that is on the path will do",
     skipped: "tests of the dashboard in a browser",
+  },
+  {
+    command: "nginx",
+    debianPackage: "nginx-light",
+    elsewhere: 'macOS: "brew install nginx"; Fedora: "dnf install nginx"; Alpine: "apk add nginx"',
+    skipped: "tests of the probe against a media server that is not ours",
   },
   {
     command: "promtool",
