@@ -25,7 +25,11 @@ export async function openPostgresEngine(connectionString: string, options: Engi
   });
   // Each of BullMQ's objects listens for errors of the pool.
   pool.setMaxListeners(0);
-  const onError = buildErrorListener(options.log, { engine: "postgres" });
+  const tellError = buildErrorListener(options.log, { engine: "postgres" });
+  let isClosing = false;
+  const onError = (error: Error) => {
+    if (!isClosing) tellError(error);
+  };
   pool.on("error", onError);
   // The pool listens to idle connections only, and one lost while it is lent out would end the process.
   pool.on("connect", (client) => client.on("error", onError));
@@ -50,6 +54,7 @@ export async function openPostgresEngine(connectionString: string, options: Engi
     close() {
       // The pool's promise comes before its sockets are closed, and a server that stops right after this one, as the
       // embedded one does, breaks them: no trouble any more, for us or for BullMQ's objects, which listen too.
+      isClosing = true;
       pool.removeAllListeners("error");
       pool.on("error", () => {});
       return pool.end();
