@@ -20,7 +20,7 @@ export interface Crawl {
   readonly verdict: Verdict;
   readonly faults: readonly Fault[];
   readonly health: SubjectHealth;
-  /** The way to the feed, as evidence. */
+  /** The way to the feed; its vantage is kept. */
   readonly probe: Probe | null;
   /** Where permanent redirects alone (301, 308) led, or null. */
   readonly redirectedTo: string | null;

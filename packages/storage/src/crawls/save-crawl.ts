@@ -65,7 +65,6 @@ async function saveOutcome(tx: Db, crawl: Crawl): Promise<void> {
     UPDATE feeds
     SET crawled_at = ${crawl.now}, crawled_from = ${crawl.probe?.vantage ?? null}, status = ${crawl.status}, verdict = ${crawl.verdict}::verdict,
       faults = ${toJson(crawl.faults)}::jsonb, health = ${toJson(crawl.health)}::jsonb,
-      last_probe = ${crawl.probe === null ? null : toJson(crawl.probe)}::jsonb,
       ok_at = CASE WHEN ${found} THEN ${crawl.now}::timestamptz ELSE ok_at END,
       period_ms = ${crawl.periodMs},
       redirect_seen = CASE WHEN ${moved}::text IS NULL THEN 0 WHEN redirect_url = ${moved} THEN redirect_seen + 1 ELSE 1 END,

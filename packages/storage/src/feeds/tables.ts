@@ -1,4 +1,4 @@
-import type { Fault, FeedFormat, Probe, Verdict } from "@earshot/domain";
+import type { Fault, FeedFormat, Verdict } from "@earshot/domain";
 import type { Generated } from "kysely";
 import type { StoredHealth } from "../schema/health.ts";
 import type { Jsonb } from "../schema/json.ts";
@@ -39,7 +39,6 @@ export interface FeedTables {
     ttl_minutes: Generated<number | null>;
     period_ms: Generated<number | null>;
     next_expected_at: Generated<Date | null>;
-    last_probe: Jsonb<Probe | null>;
     owner_email: Generated<string | null>;
     verify_texts: Generated<string[]>;
   };
