@@ -18,7 +18,7 @@ import { serveReference } from "./openapi/serve-reference.ts";
 import { measureOps } from "./ops/measure-ops.ts";
 import { openCoverageReader } from "./ops/open-coverage-reader.ts";
 import { serveQueueBoard } from "./ops/serve-queue-board.ts";
-import { type CoverageWatch, watchCoverage } from "./ops/watch-coverage.ts";
+import { watchCoverage } from "./ops/watch-coverage.ts";
 import { manageApiKeys } from "./routes/accounts/manage-api-keys.ts";
 import { manageOwnAccount } from "./routes/accounts/manage-own-account.ts";
 import { managePublishers } from "./routes/accounts/manage-publishers.ts";
@@ -111,14 +111,11 @@ async function registerRoutes(app: ApiInstance, deps: RouteDeps): Promise<void> 
   managePublishers(app, deps);
   manageOwnAccount(app, { auth, db });
   manageApiKeys(app, { auth, db, clock });
-  const coverageWatch = await registerOpsRoutes(app, deps);
+  await registerOpsRoutes(app, deps);
   const live = openLive({
     ...{ db, clock },
     read: ({ publisherId, seesAll }) =>
-      readNewest(db, {
-        ...{ publisherId: seesAll ? null : publisherId, ownId: publisherId, now: clock() },
-        coverageAlerts: coverageWatch.alerts(),
-      }),
+      readNewest(db, { publisherId: seesAll ? null : publisherId, ownId: publisherId, now: clock() }),
     onError: (error) => app.log.error({ err: error }, "live events could not be read"),
   });
   app.addHook("preClose", async () => live.close());
@@ -137,10 +134,7 @@ function registerIncidentRoutes(app: ApiInstance, deps: EvidenceRoutes): void {
   serveSilenceRemoval(app, deps);
 }
 
-async function registerOpsRoutes(
-  app: ApiInstance,
-  deps: ApiDeps & { readonly auth: Auth },
-): Promise<CoverageWatch> {
+async function registerOpsRoutes(app: ApiInstance, deps: RouteDeps): Promise<void> {
   const { auth, clock, env, log, metrics, queue, store } = deps;
   const { db } = store;
   const coverage = openCoverageReader({ db, clock, env });
@@ -153,12 +147,10 @@ async function registerOpsRoutes(
   showVantages(app, { auth, db });
   showRequests(app, { auth, db, clock });
   serveHealth(app, { ...deps, refresh: measureOps({ queue, coverage, db, clock, metrics }) });
-  const watch = watchCoverage({ coverage, floor: env.coverageFloor, metrics, log });
+  const run = watchCoverage({ db, coverage, clock, floor: env.coverageFloor, metrics, log });
   const onError = (error: unknown) => log.error({ err: error }, "coverage could not be measured");
-  const run = () => watch.look();
   const loop = startLoop({ name: "coverage watch", intervalMs: coverageEveryMs, clock, onError, run });
   app.addHook("preClose", () => loop.close());
-  return watch;
 }
 
 function registerFeedRoutes(app: ApiInstance, deps: Parameters<typeof serveFeedRegistration>[1]): void {

@@ -1,3 +1,4 @@
+import { turnCoverage } from "@earshot/storage";
 import { describe, expect, test } from "vitest";
 import { readNewest } from "../src/live/read-newest.ts";
 import { openTestApi } from "./open-test-api.ts";
@@ -162,16 +163,15 @@ test("coverage is told by kind and vantage, with its floor, to people and to Pro
 });
 
 test("events tell ops, and nobody else, of coverage below its floor", async () => {
-  const alert = {
-    subject: "feed",
-    isBelow: true,
-    share: 0.5,
-    floor: 0.95,
-    since: "2026-11-20T12:00:00.000Z",
-  } as const;
-  const asked = { ownId: ops.publisherId, now: new Date(), coverageAlerts: [alert] };
+  const { ageMs, ...turn } = { kind: "feed", isBelow: true, share: 0.5, floor: 0.95, ageMs: 1_000 } as const;
+  expect(await turnCoverage(store.db, { ...turn, ageMs })).toBe(true);
+  const asked = { ownId: ops.publisherId, now: new Date() };
   const forOps = await readNewest(store.db, { ...asked, publisherId: null });
-  expect(forOps[0]).toEqual({ key: "coverage:feed", event: "coverage.below-floor", data: alert });
+  const { kind: subject, ...told } = turn;
+  expect(forOps[0]).toEqual({
+    ...{ key: "coverage:feed", event: "coverage.below-floor" },
+    data: { subject, ...told, since: expect.any(String) },
+  });
   const forAlice = await readNewest(store.db, { ...asked, publisherId: alice.caller.publisherId });
   expect(forAlice.map(({ event }) => event)).not.toContain("coverage.below-floor");
 });

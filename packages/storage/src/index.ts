@@ -37,6 +37,12 @@ export { type BroughtForward, scheduleNow } from "./claims/schedule-now.ts";
 export { type NewlyDue, scheduleSubjects, unscheduleSubjects } from "./claims/schedule-subjects.ts";
 export type { ScheduledKind } from "./claims/tables.ts";
 export {
+  type CoverageAlert,
+  type CoverageTurn,
+  readCoverageAlerts,
+  turnCoverage,
+} from "./coverage/coverage-alerts.ts";
+export {
   type Coverage,
   type CoverageKind,
   type CoverageTerms,

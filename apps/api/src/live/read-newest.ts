@@ -1,11 +1,12 @@
 import {
+  type CoverageAlert,
   type Db,
   listDeliveries,
   listIncidents,
   listSubscriptions,
   listVantageProcesses,
+  readCoverageAlerts,
 } from "@earshot/storage";
-import type { CoverageAlert } from "../ops/watch-coverage.ts";
 import { renderFeeds } from "../routes/feeds/render-feed.ts";
 import { renderIncident } from "../routes/incidents/render-incident.ts";
 import { renderVantage } from "../routes/ops/show-vantages.ts";
@@ -20,14 +21,12 @@ export interface NewestOf {
   readonly publisherId: string | null;
   readonly ownId: string;
   readonly now: Date;
-  /** For ops: where coverage is or was below its floor. */
-  readonly coverageAlerts: readonly CoverageAlert[];
 }
 
 /** The newest feeds, incidents and deliveries, as their lists give them. */
 export async function readNewest(
   db: Db,
-  { publisherId, ownId, now, coverageAlerts }: NewestOf,
+  { publisherId, ownId, now }: NewestOf,
 ): Promise<readonly LiveItem[]> {
   const listing = { publisherId, limit: newestMax };
   const [subscriptions, incidents, deliveries] = await Promise.all([
@@ -39,19 +38,26 @@ export async function readNewest(
     renderFeeds(db, subscriptions, now),
     renderDeliveries(db, deliveries),
   ]);
-  const vantages = publisherId === null ? await readSuspectVantages(db) : [];
-  const alerts = publisherId === null ? coverageAlerts : [];
+  const ownFaults = publisherId === null ? await readOwnFaults(db) : [];
   return [
-    ...alerts.map(
-      (data): LiveItem => ({ key: `coverage:${data.subject}`, event: "coverage.below-floor", data }),
-    ),
-    ...vantages,
+    ...ownFaults,
     ...feedItems.map((data): LiveItem => ({ key: `feed:${data.id}`, event: "feed", data })),
     ...incidents
       .map(renderIncident)
       .map((data): LiveItem => ({ key: `incident:${data.id}`, event: "incident", data })),
     ...deliveryItems.map((data): LiveItem => ({ key: `delivery:${data.id}`, event: "delivery", data })),
   ];
+}
+
+/** For ops: where we are at fault ourselves. */
+async function readOwnFaults(db: Db): Promise<readonly LiveItem[]> {
+  const [alerts, vantages] = await Promise.all([readCoverageAlerts(db), readSuspectVantages(db)]);
+  return [...alerts.map(coverageItemOf), ...vantages];
+}
+
+function coverageItemOf({ kind, isBelow, share, floor, since }: CoverageAlert): LiveItem {
+  const data = { subject: kind, isBelow, share, floor, since: since.toISOString() };
+  return { key: `coverage:${kind}`, event: "coverage.below-floor", data };
 }
 
 /** For ops: the vantages that are or were under suspicion. One that never was is no event. */

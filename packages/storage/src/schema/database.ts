@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { CalendarTables } from "../calendars/tables.ts";
 import type { ClaimTables } from "../claims/tables.ts";
+import type { CoverageTables } from "../coverage/tables.ts";
 import type { DeliveryTables } from "../deliveries/tables.ts";
 import type { EndpointTables } from "../endpoints/tables.ts";
 import type { EvidenceTables } from "../evidence/tables.ts";
@@ -23,6 +24,7 @@ export interface Database
   extends AccountTables,
     CalendarTables,
     ClaimTables,
+    CoverageTables,
     DeliveryTables,
     EndpointTables,
     EvidenceTables,
