@@ -55,6 +55,7 @@ import { serveSession } from "./routes/session/serve-session.ts";
 import { serveSilenceAddition } from "./routes/silences/add-silence.ts";
 import { serveSilenceChange, serveSilenceRemoval } from "./routes/silences/change-silence.ts";
 import { serveSilenceReading } from "./routes/silences/read-silences.ts";
+import type { SilenceRoutes } from "./routes/silences/silence-routes.ts";
 import { serveStatus } from "./routes/status/serve-status.ts";
 import { serveEndpointAddition } from "./routes/webhooks/add-endpoint.ts";
 import { serveEndpointChange, serveEndpointDeletion } from "./routes/webhooks/change-endpoint.ts";
@@ -101,7 +102,7 @@ async function registerRoutes(app: ApiInstance, deps: RouteDeps): Promise<void> 
   const { db } = store;
   registerFeedRoutes(app, deps);
   registerWebhookRoutes(app, deps);
-  registerIncidentRoutes(app, { auth, db, clock, publicUrl: deps.publicUrl });
+  registerIncidentRoutes(app, { auth, store, db, clock, publicUrl: deps.publicUrl });
   serveHostList(app, { auth, db, clock });
   serveCalendar(app, { ...deps, db });
   serveStatus(app, { db, clock });
@@ -109,7 +110,7 @@ async function registerRoutes(app: ApiInstance, deps: RouteDeps): Promise<void> 
   serveFeedAvailability(app, { auth, db, clock });
   serveHostLatency(app, { auth, db, clock });
   managePublishers(app, deps);
-  manageOwnAccount(app, { auth, db });
+  manageOwnAccount(app, { auth, store });
   manageApiKeys(app, { auth, db, clock });
   await registerOpsRoutes(app, deps);
   const live = openLive({
@@ -122,7 +123,7 @@ async function registerRoutes(app: ApiInstance, deps: RouteDeps): Promise<void> 
   streamEvents(app, { auth, live });
 }
 
-function registerIncidentRoutes(app: ApiInstance, deps: EvidenceRoutes): void {
+function registerIncidentRoutes(app: ApiInstance, deps: EvidenceRoutes & SilenceRoutes): void {
   serveIncidentReading(app, deps);
   serveAcknowledgement(app, deps);
   serveEvidence(app, deps);

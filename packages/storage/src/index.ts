@@ -247,6 +247,7 @@ export type { RollupKind } from "./rollups/tables.ts";
 export type { Database, Db } from "./schema/database.ts";
 export { isStoreAway } from "./schema/is-store-away.ts";
 export type { HintHandlers, HintListener } from "./schema/listen-for-hints.ts";
+export { type LockableTable, lockRow } from "./schema/lock-row.ts";
 export { migrate } from "./schema/migrate.ts";
 export { type BatchWriter, openBatchWriter } from "./schema/open-batch-writer.ts";
 export {

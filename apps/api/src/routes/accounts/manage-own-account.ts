@@ -1,18 +1,27 @@
-import { type Db, readAccountSettings, readPublisher, saveAccountSettings } from "@earshot/storage";
+import {
+  type Db,
+  inTransaction,
+  lockRow,
+  readAccountSettings,
+  readPublisher,
+  type Store,
+  saveAccountSettings,
+} from "@earshot/storage";
 import type { z } from "zod";
 import type { Auth } from "../../auth/open-auth.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
+import { requireMatch } from "../../http/require-match.ts";
 import { accountChange, accountSchema } from "../../schemas/account-schema.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 
 /** What the routes of one's own account stand on. */
 export interface AccountRoutes {
   readonly auth: Auth;
-  readonly db: Db;
+  readonly store: Store;
 }
 
 /** `GET` and `PATCH /v1/account`: what a publisher sets for itself. */
-export function manageOwnAccount(app: ApiInstance, { auth, db }: AccountRoutes): void {
+export function manageOwnAccount(app: ApiInstance, { auth, store }: AccountRoutes): void {
   app.get(
     "/v1/account",
     {
@@ -23,7 +32,7 @@ export function manageOwnAccount(app: ApiInstance, { auth, db }: AccountRoutes):
         response: { 200: accountSchema, ...problemAnswers() },
       },
     },
-    (request) => renderAccount(db, auth.callerOf(request).publisherId),
+    (request) => renderAccount(store.db, auth.callerOf(request).publisherId),
   );
   app.patch(
     "/v1/account",
@@ -35,13 +44,19 @@ export function manageOwnAccount(app: ApiInstance, { auth, db }: AccountRoutes):
         description:
           "What you leave out stays as it is. Reminders are `incident.updated` notices with a `reminder` number, until you acknowledge.",
         body: accountChange,
-        response: { 200: accountSchema, ...problemAnswers("invalid-fields") },
+        response: { 200: accountSchema, ...problemAnswers("invalid-fields", "precondition-failed") },
       },
     },
-    async (request) => {
+    (request) => {
       const { publisherId } = auth.callerOf(request);
-      await saveAccountSettings(db, publisherId, request.body);
-      return renderAccount(db, publisherId);
+      return inTransaction(store, async (tx) => {
+        await requireMatch(request, accountSchema, async () => {
+          await lockRow(tx, "publishers", publisherId);
+          return renderAccount(tx, publisherId);
+        });
+        await saveAccountSettings(tx, publisherId, request.body);
+        return renderAccount(tx, publisherId);
+      });
     },
   );
 }

@@ -4,21 +4,22 @@ import {
   type EndedSubscription,
   endSubscription,
   inTransaction,
+  lockRow,
   updateSubscription,
   wakeTroubledHosts,
 } from "@earshot/storage";
 import { visibleTo } from "../../auth/caller.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { notFound } from "../../http/problem.ts";
-import { requireMatch } from "../../http/set-etags.ts";
+import { requireMatch } from "../../http/require-match.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 import { noContent, uuidParams } from "../../schemas/basics.ts";
 import { feedChange, feedSchema } from "../../schemas/feed-schema.ts";
 import type { FeedRoutes } from "./feed-routes.ts";
-import { readFeed } from "./render-feed.ts";
+import { type FeedItem, readFeed } from "./render-feed.ts";
 
 /** `PATCH /v1/feeds/:id`: its labels, and whether to tell when no new episode comes. */
-export function serveFeedChange(app: ApiInstance, { auth, clock, store: { db } }: FeedRoutes): void {
+export function serveFeedChange(app: ApiInstance, { auth, clock, store }: FeedRoutes): void {
   app.patch(
     "/v1/feeds/:id",
     {
@@ -34,11 +35,14 @@ export function serveFeedChange(app: ApiInstance, { auth, clock, store: { db } }
         },
       },
     },
-    async (request, reply) => {
+    (request) => {
       const scope = { id: request.params.id, publisherId: visibleTo(auth.callerOf(request)) };
-      requireMatch(request, reply, await readFeed(db, scope, clock()));
-      await updateSubscription(db, scope, request.body);
-      return readFeed(db, scope, clock());
+      return inTransaction(store, async (tx) => {
+        const now = clock();
+        await requireMatch(request, feedSchema, () => lockFeed(tx, scope, now));
+        await updateSubscription(tx, scope, request.body);
+        return readFeed(tx, scope, now);
+      });
     },
   );
 }
@@ -53,13 +57,14 @@ export function serveFeedRemoval(app: ApiInstance, { auth, store, clock }: FeedR
         tags: ["feeds"],
         summary: "Stop watching a feed",
         params: uuidParams,
-        response: { 204: noContent, ...problemAnswers("not-found") },
+        response: { 204: noContent, ...problemAnswers("not-found", "precondition-failed") },
       },
     },
     async (request, reply) => {
       const scope = { id: request.params.id, publisherId: visibleTo(auth.callerOf(request)) };
       await inTransaction(store, async (tx) => {
         const now = clock();
+        await requireMatch(request, feedSchema, () => lockFeed(tx, scope, now));
         const ended = await endSubscription(tx, { ...scope, now });
         if (ended === undefined) throw notFound("feed");
         await withdraw(tx, ended, now);
@@ -67,6 +72,11 @@ export function serveFeedRemoval(app: ApiInstance, { auth, store, clock }: FeedR
       return reply.code(204).send();
     },
   );
+}
+
+async function lockFeed(tx: Db, scope: Parameters<typeof readFeed>[1], now: Date): Promise<FeedItem> {
+  await lockRow(tx, "subscriptions", scope.id);
+  return readFeed(tx, scope, now);
 }
 
 /**

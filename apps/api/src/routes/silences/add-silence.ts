@@ -10,7 +10,7 @@ import type { SilenceRoutes } from "./silence-routes.ts";
 const silencesPerPublisherMax = 100;
 
 /** `POST /v1/silences`: a maintenance window or a mute of one's own account. */
-export function serveSilenceAddition(app: ApiInstance, { auth, db, clock }: SilenceRoutes): void {
+export function serveSilenceAddition(app: ApiInstance, { auth, store: { db }, clock }: SilenceRoutes): void {
   app.post(
     "/v1/silences",
     {

@@ -1,8 +1,17 @@
-import { deleteSilence, readSilence, updateSilence } from "@earshot/storage";
+import {
+  type Db,
+  deleteSilence,
+  inTransaction,
+  lockRow,
+  readSilence,
+  type SilenceRow,
+  type SilenceTarget,
+  updateSilence,
+} from "@earshot/storage";
 import { visibleTo } from "../../auth/caller.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { notFound } from "../../http/problem.ts";
-import { requireMatch } from "../../http/set-etags.ts";
+import { requireMatch } from "../../http/require-match.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 import { noContent, uuidParams } from "../../schemas/basics.ts";
 import { silenceChange, silenceSchema } from "../../schemas/silence-schema.ts";
@@ -11,7 +20,7 @@ import { renderSilence } from "./render-silence.ts";
 import type { SilenceRoutes } from "./silence-routes.ts";
 
 /** `PATCH /v1/silences/:id`: what is left out stays. */
-export function serveSilenceChange(app: ApiInstance, { auth, db, clock }: SilenceRoutes): void {
+export function serveSilenceChange(app: ApiInstance, { auth, store, clock }: SilenceRoutes): void {
   app.patch(
     "/v1/silences/:id",
     {
@@ -27,28 +36,30 @@ export function serveSilenceChange(app: ApiInstance, { auth, db, clock }: Silenc
         },
       },
     },
-    async (request, reply) => {
+    (request) => {
       const target = { id: request.params.id, owner: visibleTo(auth.callerOf(request)) };
-      const known = await readSilence(db, target);
-      if (known === undefined) throw notFound("maintenance window or mute");
-      requireMatch(request, reply, renderSilence(known, clock()));
       const { startsAt, endsAt, note } = request.body;
       const change = {
         ...(startsAt !== undefined && { starts_at: new Date(startsAt) }),
         ...(endsAt !== undefined && { ends_at: endsAt === null ? null : new Date(endsAt) }),
         ...(note !== undefined && { note }),
       };
-      const { kind, starts_at, ends_at } = { ...known, ...change };
-      requireTimes(kind, starts_at, ends_at);
-      const row = await updateSilence(db, target, change);
-      if (row === undefined) throw notFound("maintenance window or mute");
-      return renderSilence(row, clock());
+      return inTransaction(store, async (tx) => {
+        const now = clock();
+        const known = await lockSilence(tx, target);
+        await requireMatch(request, silenceSchema, async () => renderSilence(known, now));
+        const { kind, starts_at, ends_at } = { ...known, ...change };
+        requireTimes(kind, starts_at, ends_at);
+        const row = await updateSilence(tx, target, change);
+        if (row === undefined) throw new Error("a silence was gone while it was locked");
+        return renderSilence(row, now);
+      });
     },
   );
 }
 
 /** `DELETE /v1/silences/:id`: what it kept back is told within a minute, if it is still open. */
-export function serveSilenceRemoval(app: ApiInstance, { auth, db }: SilenceRoutes): void {
+export function serveSilenceRemoval(app: ApiInstance, { auth, store, clock }: SilenceRoutes): void {
   app.delete(
     "/v1/silences/:id",
     {
@@ -57,13 +68,24 @@ export function serveSilenceRemoval(app: ApiInstance, { auth, db }: SilenceRoute
         tags: ["incidents"],
         summary: "Lift a maintenance window or mute",
         params: uuidParams,
-        response: { 204: noContent, ...problemAnswers("not-found") },
+        response: { 204: noContent, ...problemAnswers("not-found", "precondition-failed") },
       },
     },
     async (request, reply) => {
       const target = { id: request.params.id, owner: visibleTo(auth.callerOf(request)) };
-      if (!(await deleteSilence(db, target))) throw notFound("maintenance window or mute");
+      await inTransaction(store, async (tx) => {
+        const known = await lockSilence(tx, target);
+        await requireMatch(request, silenceSchema, async () => renderSilence(known, clock()));
+        await deleteSilence(tx, target);
+      });
       return reply.code(204).send();
     },
   );
+}
+
+async function lockSilence(tx: Db, target: SilenceTarget): Promise<SilenceRow> {
+  await lockRow(tx, "silences", target.id);
+  const known = await readSilence(tx, target);
+  if (known === undefined) throw notFound("maintenance window or mute");
+  return known;
 }

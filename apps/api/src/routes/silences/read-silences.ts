@@ -10,7 +10,7 @@ import { renderSilence } from "./render-silence.ts";
 import type { SilenceRoutes } from "./silence-routes.ts";
 
 /** `GET /v1/silences` and `GET /v1/silences/:id`. */
-export function serveSilenceReading(app: ApiInstance, { auth, db, clock }: SilenceRoutes): void {
+export function serveSilenceReading(app: ApiInstance, { auth, store: { db }, clock }: SilenceRoutes): void {
   app.get(
     "/v1/silences",
     {

@@ -1,9 +1,9 @@
-import type { Db } from "@earshot/storage";
+import type { Store } from "@earshot/storage";
 import type { Auth } from "../../auth/open-auth.ts";
 
 /** What the routes of maintenance windows and mutes stand on. */
 export interface SilenceRoutes {
   readonly auth: Auth;
-  readonly db: Db;
+  readonly store: Store;
   readonly clock: () => Date;
 }

@@ -87,7 +87,10 @@ export interface paths {
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag of what you read: the change is refused when it has changed since. */
+                    "if-match"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -117,6 +120,15 @@ export interface paths {
                 };
                 /** @description This API key may not do that */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It has changed meanwhile */
+                412: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1653,7 +1665,10 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag of what you read: the change is refused when it has changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     /** @description An opaque id. */
                     id: string;
@@ -1689,6 +1704,15 @@ export interface paths {
                 };
                 /** @description There is no such thing */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It has changed meanwhile */
+                412: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4838,7 +4862,10 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag of what you read: the change is refused when it has changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     /** @description An opaque id. */
                     id: string;
@@ -4874,6 +4901,15 @@ export interface paths {
                 };
                 /** @description There is no such thing */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It has changed meanwhile */
+                412: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5411,7 +5447,10 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag of what you read: the change is refused when it has changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     /** @description An opaque id. */
                     id: string;
@@ -5447,6 +5486,15 @@ export interface paths {
                 };
                 /** @description There is no such thing */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It has changed meanwhile */
+                412: {
                     headers: {
                         [name: string]: unknown;
                     };
