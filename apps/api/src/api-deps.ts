@@ -31,6 +31,7 @@ export interface ApiDeps {
     | "feedPeriodMs"
     | "apiRateLimit"
     | "corsOrigins"
+    | "trustProxy"
     | "feedsMax"
     | "enclosuresMax"
     | "enclosurePeriodMs"

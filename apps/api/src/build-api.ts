@@ -75,7 +75,11 @@ const coverageEveryMs = 60_000;
 export async function buildApi(deps: ApiDeps): Promise<ApiInstance> {
   const { clock, env, publicUrl, store } = deps;
   const dir = deps.dashboardDir ?? dashboardDir;
-  const app = createServer({ ...deps, sendPage: (reply) => sendPage(reply, dir) });
+  const app = createServer({
+    ...deps,
+    trustProxy: env.trustProxy,
+    sendPage: (reply) => sendPage(reply, dir),
+  });
   await app.register(cookies);
   await allowOrigins(app, env.corsOrigins);
   const callers = openCallerFinder(store.db, clock);

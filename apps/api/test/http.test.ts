@@ -1,3 +1,4 @@
+import { pino } from "pino";
 import { describe, expect, test } from "vitest";
 import { buildApi } from "../src/index.ts";
 import { openTestApi, type TestCaller } from "./open-test-api.ts";
@@ -174,6 +175,42 @@ describe("the rate limit", () => {
     });
     expect(answer.statusCode).toBe(200);
     await guarded.close();
+  });
+});
+
+describe("behind a proxy", () => {
+  const proxy = "10.1.2.3";
+  const guess = (to: typeof app, from: string, forwarded: string) =>
+    to.inject({
+      url: "/v1/feeds",
+      remoteAddress: from,
+      headers: { authorization: "Bearer ek_guess", "x-forwarded-for": forwarded },
+    });
+  /** The status of the last of as many guesses as one address has, and one more. */
+  async function exhaust(to: typeof app, from: string, forwardedOf: (index: number) => string) {
+    let status = 0;
+    for (let index = 0; index <= 60; index++)
+      ({ statusCode: status } = await guess(to, from, forwardedOf(index)));
+    return status;
+  }
+
+  test("that nobody named, its own address is all that counts", async () => {
+    const plain = await buildApi(deps);
+    expect(await exhaust(plain, proxy, (index) => `198.51.100.${index}`)).toBe(429);
+    await plain.close();
+  });
+
+  test("that the operator names, the address counts that it saw, whatever was sent before it", async () => {
+    const lines: string[] = [];
+    const log = pino({ level: "info" }, { write: (line: string) => lines.push(line) });
+    const env = { ...deps.env, trustProxy: ["10.0.0.0/8"] };
+    const behind = await buildApi({ ...deps, log, env });
+    expect(await exhaust(behind, proxy, (index) => `203.0.113.${index}, 198.51.100.1`)).toBe(429);
+    expect((await guess(behind, proxy, "198.51.100.2")).statusCode).toBe(401);
+    expect(JSON.parse(lines.at(-1) ?? "{}")).toMatchObject({ address: "198.51.100.2", status: 401 });
+    expect(await exhaust(behind, "192.0.2.9", (index) => `198.51.100.${index + 3}`)).toBe(429);
+    expect((await guess(behind, proxy, "198.51.100.2")).statusCode).toBe(401);
+    await behind.close();
   });
 });
 

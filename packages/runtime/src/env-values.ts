@@ -149,6 +149,15 @@ export const addressRanges = listSchema((entry): Parsed<string> => {
   return { problem: `${quote(entry)} is no address range; write 10.0.0.0/8, 127.0.0.1/32:8443 or fd00::/8` };
 });
 
+/** Networks by their addresses, each a CIDR, or one address alone; never everybody at once. */
+export const networks = listSchema((entry): Parsed<string> => {
+  const isOne = ipaddr.IPv4.isValidFourPartDecimal(entry) || ipaddr.IPv6.isValid(entry);
+  const [, prefix] = /\/(\d+)$/.exec(entry) ?? [];
+  if (isOne || (prefix !== undefined && Number(prefix) > 0 && ipaddr.isValidCIDR(entry)))
+    return { value: entry };
+  return { problem: `${quote(entry)} is no network; write 10.0.0.0/8, 192.0.2.7 or fd00::/8` };
+});
+
 /** Overrides as in curl's `--resolve`, one address each: `host:port:address`; an empty host or port matches any. */
 export const resolveEntries = listSchema((entry): Parsed<string> => {
   const [, host, port, address] = /^(\[[^\]]*\]|[^:]*):(\d*):(.+)$/.exec(entry) ?? [];

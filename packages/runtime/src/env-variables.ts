@@ -6,6 +6,7 @@ import {
   duration,
   durations,
   keys32,
+  networks,
   number,
   oneOf,
   origins,
@@ -217,6 +218,12 @@ export const variables = {
     "",
     origins,
     "Origins whose pages may call the API with a key, each such as https://tools.example.org.",
+  ),
+  trustProxy: variable(
+    "EARSHOT_TRUST_PROXY",
+    "",
+    networks,
+    "Reverse proxies before the API, each a CIDR or an address: what they say in X-Forwarded-For is believed, so that limits by address and logs know who asks. Nobody is believed unless named here.",
   ),
   logLevel: variable(
     "LOG_LEVEL",

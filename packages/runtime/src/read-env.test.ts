@@ -51,6 +51,7 @@ describe("readEnv", () => {
       enclosuresMax: 2_000_000,
       apiRateLimit: 12_000,
       corsOrigins: [],
+      trustProxy: [],
       logLevel: "info",
     });
   });
@@ -92,6 +93,7 @@ describe("readEnv", () => {
       EARSHOT_ENCLOSURES_MAX: "500",
       EARSHOT_API_RATE_LIMIT: "0",
       EARSHOT_CORS_ORIGINS: "https://tools.example, http://127.0.0.1:3000",
+      EARSHOT_TRUST_PROXY: "10.0.0.0/8, 192.0.2.7,fd00::/8,::1",
       LOG_LEVEL: "debug",
     });
     expect(env).toMatchObject({
@@ -110,6 +112,7 @@ describe("readEnv", () => {
       enclosuresMax: 500,
       apiRateLimit: 0,
       corsOrigins: ["https://tools.example", "http://127.0.0.1:3000"],
+      trustProxy: ["10.0.0.0/8", "192.0.2.7", "fd00::/8", "::1"],
       logLevel: "debug",
     });
   });
@@ -155,6 +158,11 @@ describe("readEnv", () => {
     ["EARSHOT_API_RATE_LIMIT", "-1", /whole number/],
     ["EARSHOT_CORS_ORIGINS", "https://tools.example/", /no origin/],
     ["EARSHOT_CORS_ORIGINS", "*", /no origin/],
+    ["EARSHOT_TRUST_PROXY", "true", /no network/],
+    ["EARSHOT_TRUST_PROXY", "10.0.0.0/33", /no network/],
+    ["EARSHOT_TRUST_PROXY", "10.1", /no network/],
+    ["EARSHOT_TRUST_PROXY", "0.0.0.0/0", /no network/],
+    ["EARSHOT_TRUST_PROXY", "::/0", /no network/],
     ["LOG_LEVEL", "loud", /fatal, error, warn/],
   ])("refuses %s=%s with a sentence that helps", (name, text, expected) => {
     const problems = problemsOf({ [name]: text });

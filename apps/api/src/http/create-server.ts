@@ -18,12 +18,14 @@ const bodyBytesMax = 64 * 1_024;
 export interface ServerDeps {
   readonly log: FastifyBaseLogger;
   readonly metrics: ApiMetrics;
+  /** Proxies, as CIDRs or addresses, whose `X-Forwarded-For` is believed. */
+  readonly trustProxy?: readonly string[];
   /** Answers a browser at a path that no route knows: a place inside the dashboard. */
   readonly sendPage?: SendPage;
 }
 
 /** A server without routes: limits, time-outs, problems, request ids, security headers, validation by zod. */
-export function createServer({ log, metrics, sendPage }: ServerDeps): ApiInstance {
+export function createServer({ log, metrics, trustProxy = [], sendPage }: ServerDeps): ApiInstance {
   const app = fastify({
     loggerInstance: log,
     // observeRequests writes one line per request instead of Fastify's two.
@@ -31,6 +33,7 @@ export function createServer({ log, metrics, sendPage }: ServerDeps): ApiInstanc
     requestIdHeader: false,
     genReqId: readRequestId,
     bodyLimit: bodyBytesMax,
+    trustProxy: trustProxy.length > 0 && [...trustProxy],
     // From the first byte of a request to its last; a slow loris gets no further.
     requestTimeout: 15_000,
     connectionTimeout: 0,

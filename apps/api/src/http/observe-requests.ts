@@ -30,6 +30,7 @@ function logAnswer(request: FastifyRequest, reply: FastifyReply, route: string):
     route,
     // Without the query: a search may hold a listener's or a publisher's data.
     path: request.url.split("?", 1)[0],
+    address: request.ip,
     status: reply.statusCode,
     durationMs: Math.round(reply.elapsedTime * 10) / 10,
   };
