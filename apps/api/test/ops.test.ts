@@ -128,6 +128,8 @@ describe("the queue board", () => {
     const policy = String(page.headers["content-security-policy"]);
     expect(policy).toContain("script-src 'self';");
     expect(page.body).toContain('<base href="/ops/board/" />');
+    expect(page.body).toContain('<link href="static/css/');
+    expect(page.body).not.toMatch(/https?:/);
     const [, script] = /<script defer src="([^"]+)"/.exec(page.body) ?? [];
     const file = await app.inject({ url: `/ops/board/${script}`, headers });
     expect([file.statusCode, file.headers["content-type"]]).toEqual([

@@ -26,6 +26,9 @@ const boardPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** A font of another origin, which Bull Board's page asks for whatever it is configured to, and the policy refuses. */
+const foreignLink = /<link\b[^>]*\shref="https?:[^>]*>/g;
+
 /** Serves Bull Board, for work on single jobs, to sessions and keys with the role ops. */
 export async function serveQueueBoard(
   app: ApiInstance,
@@ -44,8 +47,15 @@ export async function serveQueueBoard(
   });
   await app.register(async (board) => {
     board.addHook("onRequest", guardBoard(deps.auth));
+    board.addHook<unknown>("onSend", async (_request, reply, payload) =>
+      isPage(reply, payload) ? payload.replaceAll(foreignLink, "") : payload,
+    );
     await board.register(server.registerPlugin(), { prefix: boardPath });
   });
+}
+
+function isPage(reply: FastifyReply, payload: unknown): payload is string {
+  return typeof payload === "string" && String(reply.getHeader("content-type")).startsWith("text/html");
 }
 
 /** Answers by itself, since Bull Board's own error handler would hide the reason. */

@@ -10,6 +10,7 @@ import { findViolations } from "./find-violations.ts";
 import { findChromium, goTo, openBrowser, signIn, type TestBrowser, type View } from "./open-browser.ts";
 import { pagePaths } from "./page-paths.ts";
 import { playScene } from "./play-scene.ts";
+import { watchComplaints } from "./watch-complaints.ts";
 
 const patienceMs = 60_000;
 
@@ -43,11 +44,7 @@ describe.skipIf(findChromium() === undefined)("the dashboard", () => {
   async function openDashboard(view: Partial<View> = {}): Promise<Page> {
     const page = await world.browser.openPage(world.apiUrl, view);
     page.setDefaultTimeout(patienceMs);
-    const complaints: string[] = [];
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
-    page.on("pageerror", (error) => complaints.push(String(error)));
+    const complaints = watchComplaints(page);
     // Before anybody is signed in the page asks who is, and 401 is the answer.
     const unexpected = () => complaints.filter((text) => !text.includes("401 (Unauthorized)"));
     onTestFinished(async () => {
