@@ -20,6 +20,8 @@ const further = [
   ["/v1/feeds", "limit=100"],
   ["/v1/feeds", "search=Show 5&limit=10"],
   ["/v1/feeds", "verdict=unreachable"],
+  ["/v1/feeds", "order=worst"],
+  ["/v1/feeds", "standing=unreachable&order=worst"],
   ["/v1/feeds/{id}/enclosures", "limit=200"],
   ["/v1/incidents", "state=resolved"],
   ["/v1/hosts", "search=h1"],

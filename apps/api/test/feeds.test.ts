@@ -2,7 +2,7 @@ import { readFeedForCrawl, readSubscription } from "@earshot/storage";
 import { describe, expect, test } from "vitest";
 import { openTestApi } from "./open-test-api.ts";
 
-const { alice, bob, ops, app, store } = await openTestApi();
+const { addCaller, alice, bob, ops, app, store } = await openTestApi();
 
 describe("registering a feed", () => {
   test("answers 201 with the feed, and nothing is known of it yet", async () => {
@@ -159,6 +159,53 @@ test("pages of a list hold every feed once, newest first", async () => {
     cursor = page.next;
   }
   expect(seen).toEqual([6, 5, 4, 3, 2, 1, 0].map((index) => `https://many.example/${index}`));
+});
+
+test("the worst come first, page by page and each once, and are counted", async () => {
+  const caller = await addCaller(["publisher"]);
+  const { ask } = caller;
+  const standings = [
+    "healthy",
+    "unreachable",
+    "unprobed",
+    "degraded",
+    "unreachable",
+    "inconclusive",
+  ] as const;
+  for (const [index, standing] of standings.entries()) {
+    const { id } = (
+      await ask("POST", "/v1/feeds", {
+        url: `https://worst.example/${index}`,
+        labels: index === 3 ? ["daily", "rare"] : ["daily"],
+      })
+    ).json();
+    await store.db.updateTable("subscriptions").set({ standing }).where("id", "=", id).execute();
+  }
+  const seen: string[] = [];
+  let cursor: string | null = "";
+  while (cursor !== null) {
+    const query: string = cursor === "" ? "" : `&cursor=${cursor}`;
+    const page = (await ask("GET", `/v1/feeds?order=worst&limit=2${query}`)).json();
+    seen.push(...page.items.map((feed: { url: string }) => feed.url.at(-1)));
+    cursor = page.next;
+  }
+  // Of those that stand alike the newest comes first.
+  expect(seen.join("")).toBe("413502");
+  const ofStanding = async (query: string) =>
+    (await ask("GET", `/v1/feeds?${query}`)).json().items.map(({ url }: { url: string }) => url.at(-1));
+  expect(await ofStanding("standing=unreachable")).toEqual(["4", "1"]);
+  expect(await ofStanding("standing=unprobed&order=worst&label=daily")).toEqual(["2"]);
+  expect((await ask("GET", "/v1/feeds?standing=dead")).json().errors[0].path).toBe("standing");
+  expect((await ask("GET", "/v1/feeds/summary")).json()).toEqual({
+    ...{ total: 6, unreachable: 2, degraded: 1, inconclusive: 1, healthy: 1, unprobed: 1 },
+    labels: [
+      { label: "daily", feeds: 6 },
+      { label: "rare", feeds: 1 },
+    ],
+  });
+  const newest = (await ask("GET", "/v1/feeds?limit=1")).json().next;
+  const foreign = await ask("GET", `/v1/feeds?order=worst&cursor=${newest}`);
+  expect([foreign.statusCode, foreign.json().errors[0].path]).toEqual([422, "cursor"]);
 });
 
 test.each(["limit=0", "limit=201", "limit=x", "limit=2.5", "cursor=bm9uc2Vuc2U", "cursor=", "colour=red"])(

@@ -63,6 +63,7 @@ const matrix: Record<string, "own" | "shared" | "list" | "ops" | "self" | "open"
   "GET /v1/events": "self",
   "GET /v1/feeds": "list",
   "GET /v1/feeds/export": "self",
+  "GET /v1/feeds/summary": "self",
   "GET /v1/feeds/{id}": "own",
   "GET /v1/feeds/{id}/availability": "own",
   "GET /v1/feeds/{id}/enclosures": "own",

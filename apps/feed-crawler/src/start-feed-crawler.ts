@@ -3,7 +3,7 @@ import type { Queue } from "@earshot/queue";
 import { type Logger, type Loop, type Metrics, openScope, startLoop } from "@earshot/runtime";
 import { type Heartbeat, type WorkEnv, workTermsOf } from "@earshot/service";
 import type { CrawlResult } from "@earshot/storage";
-import { hintChannels, openHostLedger, type Store } from "@earshot/storage";
+import { hintChannels, judgeStandings, openHostLedger, type Store } from "@earshot/storage";
 import { crawlFeeds } from "./crawl-feeds.ts";
 import { type KeepHouseDeps, keepHouse, sumUp } from "./keep-house.ts";
 import { openCrawlRecorder } from "./open-crawl-recorder.ts";
@@ -33,6 +33,7 @@ export interface FeedCrawler {
 const planEveryMs = 250;
 const upkeepEveryMs = 60 * 60_000;
 const sumUpEveryMs = 5 * 60_000;
+const judgeEveryMs = 1_000;
 /** A step back is healed at once, and one that is undone within this time is seen by nobody but the hourly upkeep. */
 const watchClockEveryMs = 1_000;
 
@@ -75,6 +76,11 @@ export async function startFeedCrawler(deps: FeedCrawlerDeps): Promise<FeedCrawl
   await scope.open("upkeep", startLoop(upkeep));
   const sums = { name: "rollups", intervalMs: sumUpEveryMs, clock, onError, run: () => sumUp(deps) };
   await scope.open("rollups", startLoop(sums));
+  const standings = {
+    ...{ name: "standings", intervalMs: judgeEveryMs, clock, onError },
+    run: () => judgeStandings(store),
+  };
+  await scope.open("standings", startLoop(standings));
   const loops: Loop[] = [];
   for (const [name, run] of Object.entries(plans)) {
     loops.push(await scope.open(name, startLoop({ name, intervalMs: planEveryMs, clock, onError, run })));

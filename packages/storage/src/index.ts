@@ -116,7 +116,12 @@ export { readOwnFailure } from "./evidence/read-own-failure.ts";
 export { type EndedSubscription, endSubscription } from "./feeds/end-subscription.ts";
 export { type FeedForCrawl, readFeedForCrawl, readFeedsForCrawl } from "./feeds/read-feed-for-crawl.ts";
 export { readSubscribers } from "./feeds/read-subscribers.ts";
-export { listSubscriptions, readSubscription, type SubscriptionListing } from "./feeds/read-subscriptions.ts";
+export {
+  listSubscriptions,
+  readSubscription,
+  type StandingPlace,
+  type SubscriptionListing,
+} from "./feeds/read-subscriptions.ts";
 export { type Registration, registerFeed } from "./feeds/register-feed.ts";
 export { type CheckBudget, spendCheck } from "./feeds/spend-check.ts";
 export type { Subscription } from "./feeds/subscription.ts";
@@ -274,6 +279,9 @@ export {
 export { listSilences, readActiveSilences, readSilence } from "./silences/read-silences.ts";
 export type { SilenceRow } from "./silences/silence-row.ts";
 export type { SilenceKind } from "./silences/tables.ts";
+export { judgeStandings } from "./standings/judge-standings.ts";
+export type { Standing } from "./standings/standing.ts";
+export { type FeedSummary, summarizeFeeds } from "./standings/summarize-feeds.ts";
 export {
   type PublicIncident,
   type PublicStatus,

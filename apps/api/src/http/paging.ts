@@ -67,5 +67,8 @@ export const idMatchers = {
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   row: /^[1-9]\d{0,17}$/,
   instant: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+  /** A standing and an id: a place in the list of feeds with the worst first. */
+  standingPlace:
+    /^(unprobed|healthy|inconclusive|degraded|unreachable):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
   certificateEnd: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\/[0-9A-F:]{95}$/,
 } as const;

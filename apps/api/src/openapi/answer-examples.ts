@@ -17,6 +17,7 @@ export const answerExamples: Readonly<Record<string, object>> & { readonly Feed:
     podcastGuid: "917393e3-1b1e-5cef-ace4-edaa54e1f810",
     format: "rss",
     verdict: "healthy",
+    standing: "unreachable",
     status: 200,
     faults: [],
     episodes: 120,

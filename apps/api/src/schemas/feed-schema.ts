@@ -5,6 +5,10 @@ import { probeEvidenceSchema } from "./probe-schema.ts";
 import { regionalSchema } from "./regional-schema.ts";
 
 const count = z.int().nonnegative();
+const standing = z.enum(
+  ["unreachable", "degraded", "inconclusive", "healthy", "unprobed"],
+  "is none of unreachable, degraded, inconclusive, healthy, unprobed",
+);
 
 /** Words that a publisher sorts feeds by. */
 export const labels = z
@@ -54,7 +58,27 @@ export const feedQuery = pageQuery.extend({
   label: z.string().min(1).max(64).optional(),
   search: search("Part of the title or URL."),
   verdict: verdict.optional().meta({ description: "Of the feed itself." }),
+  standing: standing.optional().meta({ description: "The worst of the feed itself and its enclosures." }),
+  order: z.enum(["newest", "worst"], "is none of newest, worst").default("newest").meta({
+    description:
+      "The newest registration first; or the worst standing first, and of those that stand alike the newest.",
+  }),
 });
+
+/** How many feeds stand how, and the labels to find them by. */
+export const feedSummarySchema = z
+  .object({
+    total: count,
+    unreachable: count,
+    degraded: count,
+    inconclusive: count,
+    healthy: count,
+    unprobed: count,
+    labels: z
+      .array(z.object({ label: z.string(), feeds: count }))
+      .meta({ description: "The labels in use, the commonest first; at most 100." }),
+  })
+  .meta({ id: "FeedSummary", description: "How many feeds there are, by their standing." });
 
 /** A feed as its publisher sees it. */
 export const feedSchema = z
@@ -90,6 +114,10 @@ export const feedSchema = z
     podcastGuid: z.string().nullable(),
     format: z.enum(["rss", "atom", "rdf", "json"]).nullable(),
     verdict: verdict.nullable().meta({ description: "Of the feed itself; null before its first fetch." }),
+    standing: standing.meta({
+      description:
+        "The worst of the feed itself and its enclosures, by which lists are ordered and narrowed; it follows them within seconds.",
+    }),
     status: z.int().nullable().meta({ description: "HTTP status of the last fetch." }),
     faults: z.array(faultSchema),
     episodes: count,

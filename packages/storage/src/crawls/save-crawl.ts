@@ -4,6 +4,7 @@ import { scheduleNow } from "../claims/schedule-now.ts";
 import { recountEpisodes, saveFeedHosts } from "../feeds/save-feed-hosts.ts";
 import type { Db } from "../schema/database.ts";
 import { textOrNull, toJson, toText } from "../schema/json.ts";
+import { noteStandingChange } from "../standings/note-standing-change.ts";
 import type { Crawl, CrawlChanges, ParsedResult } from "./crawl.ts";
 import { diffEnclosures } from "./diff-enclosures.ts";
 import { listItems } from "./list-items.ts";
@@ -42,6 +43,7 @@ export async function saveCrawl(tx: Db, crawl: Crawl): Promise<CrawlChanges | un
   });
   if (!owned) return undefined;
   await saveOutcome(tx, crawl);
+  await noteStandingChange(tx, "feed", [feedId]);
   switch (result.kind) {
     case "failed":
       return nothing;

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { commitClaims } from "../claims/commit-claim.ts";
 import type { Db } from "../schema/database.ts";
 import { toJson } from "../schema/json.ts";
+import { noteStandingChange } from "../standings/note-standing-change.ts";
 
 /** A crawl that found a sound feed as it was: nothing to be read, told or put right. */
 export interface UnchangedCrawl {
@@ -45,12 +46,17 @@ export async function saveUnchangedCrawls(
     .map(({ feedId, vantage, status, verdict, faults, periodMs }) => ({
       ...{ id: feedId, vantage, status, verdict, faults, period_ms: periodMs },
     }));
-  await sql`
+  const written = await sql<{ id: number; isNew: boolean }>`
+    WITH before AS MATERIALIZED (SELECT id, verdict FROM feeds WHERE id = ANY(${owned}::bigint[]))
     UPDATE feeds f
     SET crawled_at = ${now}, crawled_from = c.vantage, ok_at = ${now}, status = c.status, verdict = c.verdict, faults = c.faults,
       period_ms = c.period_ms, redirect_seen = 0, redirect_url = NULL
     FROM jsonb_to_recordset(${toJson(rows)}::jsonb)
       AS c(id bigint, vantage text, status integer, verdict verdict, faults jsonb, period_ms integer)
-    WHERE f.id = c.id`.execute(tx);
+    JOIN before b ON b.id = c.id
+    WHERE f.id = c.id
+    RETURNING f.id, b.verdict IS DISTINCT FROM f.verdict AS "isNew"`.execute(tx);
+  const ofNewVerdict = written.rows.filter(({ isNew }) => isNew).map(({ id }) => id);
+  await noteStandingChange(tx, "feed", ofNewVerdict);
   return owned;
 }

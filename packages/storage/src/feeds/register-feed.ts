@@ -7,6 +7,7 @@ import { wakeTroubledHosts } from "../hosts/wake-hosts.ts";
 import type { Db } from "../schema/database.ts";
 import { hashText } from "../schema/hash-text.ts";
 import { toText } from "../schema/json.ts";
+import { noteStandingChange } from "../standings/note-standing-change.ts";
 import { orSkip, scheduleWatchedMedia } from "../upkeep/reconcile-schedule.ts";
 import { readSubscription } from "./read-subscriptions.ts";
 import type { Subscription } from "./subscription.ts";
@@ -46,6 +47,7 @@ export async function registerFeed(
   if (inserted !== undefined) {
     await startWatching(tx, feedId, input.now);
     await wakeTroubledHosts(tx, feedId, input.now);
+    await noteStandingChange(tx, "feed", [feedId]);
   }
   const subscription = await readSubscription(tx, { id, publisherId: input.publisherId });
   if (subscription === undefined) throw new Error(`Subscription ${id} vanished while it was made`);

@@ -1,5 +1,6 @@
 import type { Fault, FeedFormat, Verdict } from "@earshot/domain";
 import { sql } from "kysely";
+import type { Standing } from "../standings/standing.ts";
 
 /** What the API calls a feed: a publisher's subscription, with how the feed stands. */
 export interface Subscription {
@@ -33,6 +34,7 @@ export interface Subscription {
   /** Of the feed document itself; null before its first crawl. */
   readonly verdict: Verdict | null;
   readonly faults: readonly Fault[];
+  readonly standing: Standing;
   readonly episodes: number;
   readonly enclosures: number;
 }
@@ -49,4 +51,5 @@ export const subscriptionColumns = sql`
   s.watch_staleness AS "watchStaleness", s.public_status AS "publicStatus",
   s.check_every_minutes AS "checkEveryMinutes", f.next_expected_at AS "nextExpectedAt",
   f.title, f.link, f.podcast_guid AS "podcastGuid", f.format, f.newest_at AS "newestAt", f.status,
-  f.crawled_at AS "crawledAt", f.ok_at AS "okAt", f.verdict, f.faults, f.episodes, f.enclosures`;
+  f.crawled_at AS "crawledAt", f.ok_at AS "okAt", f.verdict, f.faults, f.episodes, f.enclosures,
+  s.standing`;

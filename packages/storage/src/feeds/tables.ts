@@ -2,6 +2,7 @@ import type { Fault, FeedFormat, Verdict } from "@earshot/domain";
 import type { Generated } from "kysely";
 import type { StoredHealth } from "../schema/health.ts";
 import type { Jsonb } from "../schema/json.ts";
+import type { Standing } from "../standings/standing.ts";
 
 /** Tables of feeds, of who subscribes to them, and of the enclosures in them. */
 export interface FeedTables {
@@ -58,6 +59,7 @@ export interface FeedTables {
     verify_token: Generated<string>;
     created_at: Date;
     ended_at: Generated<Date | null>;
+    standing: Generated<Standing>;
   };
   enclosures: {
     id: Generated<number>;

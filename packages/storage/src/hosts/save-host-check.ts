@@ -12,6 +12,7 @@ import { commitClaim } from "../claims/commit-claim.ts";
 import { checkWithoutPem, isKept } from "../history/keep-evidence.ts";
 import type { Db } from "../schema/database.ts";
 import { toJson } from "../schema/json.ts";
+import { noteStandingChange } from "../standings/note-standing-change.ts";
 import { regionalLookOf, saveRegionalViews } from "../vantages/save-regional-views.ts";
 import type { HostAddress } from "./tables.ts";
 
@@ -45,8 +46,13 @@ export async function saveHostCheck(tx: Db, outcome: HostCheckOutcome): Promise<
     now,
   });
   if (!owned) return false;
-  const before = await tx.selectFrom("hosts").select("verdict").where("id", "=", hostId).executeTakeFirst();
-  await saveHost(tx, outcome);
+  const before = await tx
+    .selectFrom("hosts")
+    .select(["verdict", "troubled"])
+    .where("id", "=", hostId)
+    .executeTakeFirst();
+  const { troubled } = await saveHost(tx, outcome);
+  if (troubled !== before?.troubled) await noteStandingChange(tx, "host", [hostId]);
   await saveHistory(tx, outcome, before?.verdict ?? null);
   await upsertCertificates(
     tx,
@@ -65,10 +71,10 @@ export function leafOfCheck(check: HostCheck): string | null {
   return worst?.tls?.leafFingerprint ?? null;
 }
 
-async function saveHost(tx: Db, { hostId, check, health }: HostCheckOutcome): Promise<void> {
+function saveHost(tx: Db, { hostId, check, health }: HostCheckOutcome): Promise<{ troubled: boolean }> {
   // A host that cannot be reached keeps the certificate it was last seen with, and so its deadline.
   const leaf = leafOfCheck(check);
-  await tx
+  return tx
     .updateTable("hosts")
     .set({
       checked_at: new Date(check.at),
@@ -84,7 +90,8 @@ async function saveHost(tx: Db, { hostId, check, health }: HostCheckOutcome): Pr
       health: toJson(health),
     })
     .where("id", "=", hostId)
-    .execute();
+    .returning("troubled")
+    .executeTakeFirstOrThrow();
 }
 
 function addressOf({ tls, ...address }: AddressCheck): HostAddress {

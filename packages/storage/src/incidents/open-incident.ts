@@ -2,6 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import type { FaultCode, IncidentKey, Severity } from "@earshot/domain";
 import type { Db } from "../schema/database.ts";
 import { toJson } from "../schema/json.ts";
+import { noteStandingChange } from "../standings/note-standing-change.ts";
 import type { IncidentRow } from "./incident-row.ts";
 import type { ComplaintKind, IncidentEvidence, IncidentPlace } from "./tables.ts";
 
@@ -22,7 +23,9 @@ export interface NewIncident {
 }
 
 /** Opens an incident with sequence 1. The caller holds the key's lock and has seen that none is live. */
-export function openIncident(tx: Db, incident: NewIncident): Promise<IncidentRow> {
+export async function openIncident(tx: Db, incident: NewIncident): Promise<IncidentRow> {
+  const { blamed } = incident;
+  if (blamed !== undefined) await noteStandingChange(tx, "host", [blamed.hostId]);
   return tx
     .insertInto("incidents")
     .values({
@@ -41,8 +44,8 @@ export function openIncident(tx: Db, incident: NewIncident): Promise<IncidentRow
       reason: null,
       relapse: 0,
       sequence: 1,
-      host_id: incident.blamed?.hostId ?? null,
-      blamed_for: incident.blamed?.blamedFor ?? null,
+      host_id: blamed?.hostId ?? null,
+      blamed_for: blamed?.blamedFor ?? null,
       drill_ends_at: incident.drillEndsAt ?? null,
     })
     .returningAll()

@@ -1,6 +1,7 @@
 import type { FaultCode, ResolutionReason, Severity } from "@earshot/domain";
 import type { Db } from "../schema/database.ts";
 import { toJson } from "../schema/json.ts";
+import { noteStandingChange } from "../standings/note-standing-change.ts";
 import type { IncidentRow } from "./incident-row.ts";
 import type { ComplaintKind, IncidentEvidence, IncidentPlace } from "./tables.ts";
 
@@ -24,7 +25,7 @@ export interface IncidentChange {
 export type UpdateKind = "told" | "quiet";
 
 /** Changes an incident and gives it as it is then. */
-export function updateIncident(
+export async function updateIncident(
   tx: Db,
   id: string,
   change: IncidentChange,
@@ -32,6 +33,8 @@ export function updateIncident(
 ): Promise<IncidentRow> {
   const { state, severity, codes, place, evidence, resolvedAt, reason, relapse } = change;
   const { hostId, blamedFor, parentId, scopedAt } = change;
+  if (state !== undefined || hostId !== undefined || blamedFor !== undefined)
+    await noteBlamed(tx, id, hostId ?? null);
   return tx
     .updateTable("incidents")
     .set((eb) => ({
@@ -53,4 +56,15 @@ export function updateIncident(
     .where("id", "=", id)
     .returningAll()
     .executeTakeFirstOrThrow();
+}
+
+/** Feeds stand otherwise when a host is blamed, and when it is blamed no more. */
+async function noteBlamed(tx: Db, incidentId: string, next: number | null): Promise<void> {
+  const before = await tx
+    .selectFrom("incidents")
+    .select("host_id")
+    .where("id", "=", incidentId)
+    .executeTakeFirst();
+  const hostIds = [before?.host_id ?? null, next].filter((hostId) => hostId !== null);
+  await noteStandingChange(tx, "host", hostIds);
 }

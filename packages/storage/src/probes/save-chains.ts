@@ -7,6 +7,7 @@ import { markHot } from "../hosts/mark-hot.ts";
 import { type HostName, hostKey, upsertHosts } from "../hosts/upsert-hosts.ts";
 import type { Db } from "../schema/database.ts";
 import { toJson } from "../schema/json.ts";
+import { noteStandingChange } from "../standings/note-standing-change.ts";
 import type { ProbeOutcome } from "./save-probes.ts";
 
 /**
@@ -32,10 +33,9 @@ export async function saveChains(tx: Db, outcomes: readonly ProbeOutcome[], now:
     crossed.push(...walked);
   }
   await writeChains(tx, changes);
-  await saveFeedHosts(
-    tx,
-    changes.map((change) => change.mediaId),
-  );
+  const mediaIds = changes.map((change) => change.mediaId);
+  await saveFeedHosts(tx, mediaIds);
+  await noteStandingChange(tx, "media", mediaIds);
   await markHot(tx, [...hot], now);
   await countCrossings(tx, crossed, now);
 }

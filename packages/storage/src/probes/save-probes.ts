@@ -5,6 +5,7 @@ import { commitClaims } from "../claims/commit-claim.ts";
 import { isHeard, isKept, withoutPem } from "../history/keep-evidence.ts";
 import type { Db } from "../schema/database.ts";
 import { toJson } from "../schema/json.ts";
+import { noteStandingChange } from "../standings/note-standing-change.ts";
 import { regionalLookOf, saveRegionalViews } from "../vantages/save-regional-views.ts";
 import { saveChains } from "./save-chains.ts";
 
@@ -50,6 +51,12 @@ export async function saveProbes(tx: Db, batch: ProbeBatch): Promise<readonly nu
   const before = await readVerdicts(tx, owned);
   const looks = outcomes.map((outcome) => lookOf(outcome, before.get(outcome.mediaId) ?? null));
   await saveMediaRows(tx, looks);
+  const ofNewVerdict = outcomes.filter(({ mediaId, probe }) => before.get(mediaId) !== probe.verdict);
+  await noteStandingChange(
+    tx,
+    "media",
+    ofNewVerdict.map(({ mediaId }) => mediaId),
+  );
   await saveHistory(tx, looks);
   await saveChains(tx, outcomes, batch.now);
   await saveRegionalViews(

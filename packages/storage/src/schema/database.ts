@@ -17,6 +17,7 @@ import type { AccountTables } from "../publishers/tables.ts";
 import type { RollupTables } from "../rollups/tables.ts";
 import type { SessionTables } from "../sessions/tables.ts";
 import type { SilenceTables } from "../silences/tables.ts";
+import type { StandingTables } from "../standings/tables.ts";
 import type { VantageTables } from "../vantages/tables.ts";
 
 /** Every table there is. */
@@ -38,6 +39,7 @@ export interface Database
     NoticeTables,
     VantageTables,
     SilenceTables,
+    StandingTables,
     RollupTables,
     SessionTables {}
 

@@ -8,6 +8,7 @@ import {
   claimDue,
   claimDueMedia,
   inTransaction,
+  judgeStandings,
   openStore,
   readAffectedPublishers,
   readFeedsForCrawl,
@@ -68,6 +69,7 @@ const work: readonly (readonly [string, () => Promise<unknown>])[] = [
     "whom a host's incident touches",
     () => readAffectedPublishers(db, { hostIds: [7], mediaIds: [], feedIds: [] }),
   ],
+  ["judging how feeds stand", () => judgeStandings(store)],
   ["relaying notices", () => inTransaction(store, (tx) => relayNotices(tx, { limit: 100, now }))],
 ];
 

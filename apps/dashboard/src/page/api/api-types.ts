@@ -1384,7 +1384,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Feeds, newest registration first */
+        /** Feeds, newest registration or worst standing first */
         get: {
             parameters: {
                 query?: {
@@ -1392,8 +1392,12 @@ export interface paths {
                     cursor?: string;
                     label?: string;
                     limit?: number;
+                    /** @description The newest registration first; or the worst standing first, and of those that stand alike the newest. */
+                    order?: "newest" | "worst";
                     /** @description Part of the title or URL. */
                     search?: string;
+                    /** @description The worst of the feed itself and its enclosures. */
+                    standing?: "unreachable" | "degraded" | "inconclusive" | "healthy" | "unprobed";
                     /** @description Of the feed itself. */
                     verdict?: "healthy" | "degraded" | "unreachable" | "inconclusive";
                 };
@@ -2462,6 +2466,88 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many feeds stand how, and under which labels */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag of an answer that you have. */
+                    "if-none-match"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FeedSummary"];
+                    };
+                };
+                /** @description Unchanged since the ETag sent as If-None-Match. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An API key is needed */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This API key may not do that */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong on our side */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7241,6 +7327,7 @@ export interface components {
          *       "podcastGuid": "917393e3-1b1e-5cef-ace4-edaa54e1f810",
          *       "format": "rss",
          *       "verdict": "healthy",
+         *       "standing": "unreachable",
          *       "status": 200,
          *       "faults": [],
          *       "episodes": 120,
@@ -7301,6 +7388,11 @@ export interface components {
             publicStatus: boolean;
             /** @description An opaque id. */
             publisherId: string;
+            /**
+             * @description The worst of the feed itself and its enclosures, by which lists are ordered and narrowed; it follows them within seconds.
+             * @enum {string}
+             */
+            standing: "unreachable" | "degraded" | "inconclusive" | "healthy" | "unprobed";
             /** @description HTTP status of the last fetch. */
             status: number | null;
             title: string | null;
@@ -7362,6 +7454,20 @@ export interface components {
          */
         FeedImport: {
             feeds: components["schemas"]["NewFeed"][];
+        };
+        /** @description How many feeds there are, by their standing. */
+        FeedSummary: {
+            degraded: number;
+            healthy: number;
+            inconclusive: number;
+            /** @description The labels in use, the commonest first; at most 100. */
+            labels: {
+                feeds: number;
+                label: string;
+            }[];
+            total: number;
+            unprobed: number;
+            unreachable: number;
         };
         FleetCertificate: {
             fingerprint256: string;
