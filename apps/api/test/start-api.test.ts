@@ -46,7 +46,7 @@ test("a vantage under suspicion is an event to ops, and to nobody else", async (
   const [seesAll, own] = [await openEvents(api.url, ops.key), await openEvents(api.url, alice.key)];
   for (const response of [seesAll, own])
     await readUntil(response, (text) => text.includes("event: snapshot"));
-  const beat = { id: randomUUID(), vantage: "eu", checks: true, clockOffsetMs: null };
+  const beat = { id: randomUUID(), vantage: "eu", does: ["checks"], clockOffsetMs: null } as const;
   await beatVantage(deps.store.db, { ...beat, suspicions: [] });
   await beatVantage(deps.store.db, { ...beat, suspicions: ["ipv4"] });
   await alice.ask("POST", "/v1/feeds", { url: "https://events.example/after.xml" });

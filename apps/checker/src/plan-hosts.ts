@@ -1,5 +1,5 @@
 import { groupByVantage, type Lane } from "@earshot/domain";
-import { findRoom, type JobName, type Queue } from "@earshot/queue";
+import { findRoomBesideSlow, type JobName, type Queue } from "@earshot/queue";
 import { type ClaimedSubject, claimDue, hotLeaseOf, type Store } from "@earshot/storage";
 
 /** What planning host checks needs. */
@@ -42,14 +42,10 @@ export async function planHosts(deps: PlanHostsDeps): Promise<number> {
 
 async function planLane(deps: PlanHostsDeps, { lane, job, batchSize }: LanePlan): Promise<number> {
   const { store, queue, clock } = deps;
-  const question = { vantages: deps.liveVantages(), waitingMax };
-  const [rooms, slowRooms] = await Promise.all([
-    findRoom(queue, { ...question, job }),
-    findRoom(queue, { ...question, job: "host.slow" }),
-  ]);
+  const question = { job, slowJob: "host.slow", vantages: deps.liveVantages(), waitingMax } as const;
+  const { rooms, withSlow } = await findRoomBesideSlow(queue, question);
   if (rooms.length === 0) return 0;
   const limit = Math.min(hostsPerRound, ...rooms.map(({ room }) => room * batchSize));
-  const withSlow = rooms.every(({ vantage }) => slowRooms.some((slow) => slow.vantage === vantage));
   const leaseMs = lane === "hot" ? hotLeaseOf(deps.leaseMs) : deps.leaseMs;
   const request = { kind: "host", lane, limit, leaseMs, withSlow, now: clock() } as const;
   const { claimId, subjects } = await claimDue(store.db, request);

@@ -1,7 +1,14 @@
 import type { Prober, VantageWatch } from "@earshot/probe";
-import type { JobHandler, JobName, Queue } from "@earshot/queue";
+import type { Queue } from "@earshot/queue";
 import { type Logger, type Loop, type Metrics, openScope, type Scope, startLoop } from "@earshot/runtime";
-import { type Heartbeat, type WorkEnv, workTermsOf } from "@earshot/service";
+import {
+  type Heartbeat,
+  type StartWorker,
+  startWorkers,
+  type WorkEnv,
+  workAt,
+  workTermsOf,
+} from "@earshot/service";
 import { hintChannels, hotLeaseOf, openHostGate, openHostLedger, type Store } from "@earshot/storage";
 import { checkHosts } from "./check-hosts.ts";
 import { buildMeasures } from "./measure-checks.ts";
@@ -34,17 +41,14 @@ const planEveryMs = 200;
 const admissionPatienceMs = 2_000;
 /** A probe ends by its deadline of 30 s, so a visit that is older belonged to a process that is gone. */
 const longestVisitMs = 35_000;
-const vantagesEveryMs = 1_000;
 
 /** Starts planning host checks, and working at host checks and enclosure probes, hot ones apart from the others. */
 export async function startChecker(deps: CheckerDeps): Promise<Checker> {
-  const { store, queue, log, clock, heartbeat } = deps;
+  const { store, log, clock, heartbeat } = deps;
   const scope = openScope({ log });
-  const { handlers, planning } = await openWork(scope, deps);
-  const work = async (vantage?: string) => {
-    for (const start of handlers) await start(queue, scope, vantage);
-  };
-  await work();
+  const liveVantages = () => heartbeat.liveVantages("checks");
+  const { workers, planning } = await openWork(scope, deps);
+  await startWorkers(scope, { ...deps, vantage: deps.env.vantage, liveVantages }, workers);
   const onError = (error: unknown) =>
     log.error({ err: error }, "the checker met a fault of ours, trying again");
   const planner = await scope.open(
@@ -54,39 +58,15 @@ export async function startChecker(deps: CheckerDeps): Promise<Checker> {
       intervalMs: planEveryMs,
       clock,
       onError,
-      run: () => planHosts(planning),
+      run: () => planHosts({ ...planning, liveVantages }),
     }),
   );
   await scope.open("hints", store.listen({ [hintChannels.due]: () => void planner.wake() }));
-  // A vantage that is alone takes from the queues for everybody; its own are opened when there is another one.
-  let hasOwn = false;
-  const openOwn = async () => {
-    if (hasOwn || heartbeat.liveVantages().length < 2) return;
-    await work(deps.env.vantage);
-    hasOwn = true;
-  };
-  await scope.open(
-    "own queues",
-    startLoop({ name: "own queues", intervalMs: vantagesEveryMs, clock, onError, run: openOwn }),
-  );
   return { loops: [planner], close: () => scope.close() };
 }
 
-/** Starts a worker for one kind of job, of everybody's or of a vantage's queue. */
-type Start = (queue: Queue, scope: Scope, vantage: string | undefined) => Promise<void>;
-
-function workAt<N extends JobName>(name: N, handler: JobHandler<N>): Start {
-  return async (queue, scope, vantage) => {
-    const options = vantage === undefined ? {} : { vantage };
-    await scope.open(
-      vantage === undefined ? name : `${name} of ${vantage}`,
-      queue.work(name, handler, options),
-    );
-  };
-}
-
 async function openWork(scope: Scope, deps: CheckerDeps) {
-  const { store, log, clock, heartbeat } = deps;
+  const { store, log, clock } = deps;
   const terms = workTermsOf(deps.env);
   const { hostRate, hostConcurrency, leaseMs } = terms;
   const measures = buildMeasures(deps.metrics);
@@ -98,7 +78,7 @@ async function openWork(scope: Scope, deps: CheckerDeps) {
   const hosts = { ...deps, ...terms, onCheck: measures.onCheck };
   const media = { ...deps, ...terms, gate, ledger, recorder, onProbe: measures.onProbe };
   const hot = { leaseMs: hotLeaseOf(leaseMs) };
-  const handlers: readonly Start[] = [
+  const workers: readonly StartWorker[] = [
     workAt("host.confirm", (payload) => checkHosts({ ...hosts, ...hot }, payload)),
     workAt("host.check", (payload) => checkHosts(hosts, payload)),
     workAt("host.slow", (payload) => checkHosts(hosts, payload)),
@@ -106,5 +86,5 @@ async function openWork(scope: Scope, deps: CheckerDeps) {
     workAt("enclosure.probe", (payload) => probeEnclosures(media, payload)),
     workAt("enclosure.slow", (payload) => probeEnclosures(media, payload)),
   ];
-  return { handlers, planning: { ...hosts, liveVantages: () => heartbeat.liveVantages() } };
+  return { workers, planning: hosts };
 }

@@ -23,6 +23,7 @@ import {
   type FeedForCrawl,
   type HostLedger,
   inTransaction,
+  keepClaim,
   LostClaimError,
   readFeedsForCrawl,
   type Store,
@@ -48,7 +49,7 @@ export interface CrawlDeps {
   readonly clock: () => Date;
   /** Takes what was found unchanged, of all jobs in hand. */
   readonly recorder: BatchWriter<UnchangedCrawl>;
-  /** Longer than the fetch of one feed and the saving of it. */
+  /** Renewed while there is work left. */
   readonly leaseMs: number;
   /** Told of each crawl, for metrics. */
   readonly onCrawl: (result: CrawlResult["kind"]) => void;
@@ -69,15 +70,17 @@ const retryAfterMsMax = 24 * 60 * 60_000;
  * One that our own code fails on is tried again later and later, and keeps none of the others.
  */
 export async function crawlFeeds(deps: CrawlDeps, claimed: ClaimedFeeds): Promise<void> {
-  const { store, clock, leaseMs } = deps;
+  const { store, clock, leaseMs, log } = deps;
   const { claimId, feedIds } = claimed;
-  const claim = { kind: "feed", claimId, ids: feedIds, leaseMs } as const;
-  const owned = await beginClaim(store.db, { ...claim, now: clock() });
-  const feeds = await readFeedsForCrawl(store.db, owned);
-  const crawls = await Promise.allSettled(
-    feeds.map((feed) =>
-      orSetAside(deps, { kind: "feed", claimId, id: feed.id }, () => crawlFeed(deps, claimId, feed)),
-    ),
+  const claim = { kind: "feed", claimId, leaseMs } as const;
+  const pending = new Set(await beginClaim(store.db, { ...claim, ids: feedIds, now: clock() }));
+  const feeds = await readFeedsForCrawl(store.db, [...pending]);
+  const crawlAndForget = async (feed: FeedForCrawl) => {
+    await orSetAside(deps, { kind: "feed", claimId, id: feed.id }, () => crawlFeed(deps, claimId, feed));
+    pending.delete(feed.id);
+  };
+  const crawls = await keepClaim(store, { ...claim, pending: () => [...pending], clock, log }, () =>
+    Promise.allSettled(feeds.map(crawlAndForget)),
   );
   const failure = crawls.find(({ status }) => status === "rejected");
   if (failure?.status === "rejected") throw failure.reason;

@@ -1,7 +1,7 @@
 import type { Prober, VantageWatch } from "@earshot/probe";
 import type { Queue } from "@earshot/queue";
 import { type Logger, type Loop, type Metrics, openScope, startLoop } from "@earshot/runtime";
-import { type Heartbeat, type WorkEnv, workTermsOf } from "@earshot/service";
+import { type Heartbeat, startWorkers, type WorkEnv, workAt, workTermsOf } from "@earshot/service";
 import type { CrawlResult } from "@earshot/storage";
 import { hintChannels, judgeStandings, openHostLedger, type Store } from "@earshot/storage";
 import { crawlFeeds } from "./crawl-feeds.ts";
@@ -21,7 +21,8 @@ export interface FeedCrawlerDeps {
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly clock: () => Date;
-  readonly env: WorkEnv;
+  /** With the name of this vantage. */
+  readonly env: WorkEnv & { readonly vantage: string };
 }
 
 /** A running crawler. */
@@ -39,24 +40,26 @@ const watchClockEveryMs = 1_000;
 
 /** Starts planning crawls and probes, and working at crawls. */
 export async function startFeedCrawler(deps: FeedCrawlerDeps): Promise<FeedCrawler> {
-  const { store, queue, log, clock, env, heartbeat } = deps;
+  const { store, log, clock, env, heartbeat } = deps;
   const scope = openScope({ log });
   const onCrawl = countCrawls(deps.metrics);
   const onError = (error: unknown) =>
     log.error({ err: error }, "the crawler met a fault of ours, trying again");
   const terms = workTermsOf(env);
-  const planning = { ...deps, ...terms, liveVantages: () => heartbeat.liveVantages() };
+  const planning = { ...deps, ...terms };
+  const crawling = () => heartbeat.liveVantages("crawls");
+  const checking = () => heartbeat.liveVantages("checks");
   // Opened before the workers, so that it is closed after them.
   const ledger = await scope.open("host ledger", openHostLedger(store, clock));
   const recorder = openCrawlRecorder(store, clock);
   const crawl = { ...deps, ...terms, ledger, recorder, onCrawl };
-  await scope.open(
-    "feed.crawl",
-    queue.work("feed.crawl", (payload) => crawlFeeds(crawl, payload)),
-  );
+  await startWorkers(scope, { ...deps, vantage: env.vantage, liveVantages: crawling }, [
+    workAt("feed.crawl", (payload) => crawlFeeds(crawl, payload)),
+    workAt("feed.slow", (payload) => crawlFeeds(crawl, payload)),
+  ]);
   const plans = {
-    "crawl planner": () => planCrawls(planning),
-    "probe planner": () => planProbes(planning),
+    "crawl planner": () => planCrawls({ ...planning, liveVantages: crawling }),
+    "probe planner": () => planProbes({ ...planning, liveVantages: checking }),
   };
   const upkeep = {
     name: "upkeep",

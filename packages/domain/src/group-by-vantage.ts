@@ -12,7 +12,7 @@ export interface Routable {
  * it does not matter who looks.
  */
 export function groupByVantage<T extends Routable>(
-  kind: "media" | "host",
+  kind: "feed" | "media" | "host",
   subjects: readonly T[],
   vantages: readonly (string | null)[],
 ): ReadonlyMap<string | null, readonly T[]> {

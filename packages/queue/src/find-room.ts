@@ -11,6 +11,11 @@ export interface RoomQuestion {
   readonly waitingMax: number;
 }
 
+/** The same of work that is queued apart from what hung the last time. */
+export interface RoomBesideSlow extends RoomQuestion {
+  readonly slowJob: JobName;
+}
+
 /** A queue with room for that many more jobs. */
 export interface QueueRoom extends QueuePlace {
   readonly room: number;
@@ -30,4 +35,17 @@ export async function findRoom(
     places.map(async (place) => ({ ...place, room: waitingMax - (await queue.counts(job, place)).waiting })),
   );
   return rooms.filter(({ room }) => room > 0);
+}
+
+/** The queues that have room, and whether each of them has room for what hung the last time as well. */
+export async function findRoomBesideSlow(
+  queue: Pick<Queue, "counts">,
+  { slowJob, ...question }: RoomBesideSlow,
+): Promise<{ readonly rooms: readonly QueueRoom[]; readonly withSlow: boolean }> {
+  const [rooms, slowRooms] = await Promise.all([
+    findRoom(queue, question),
+    findRoom(queue, { ...question, job: slowJob }),
+  ]);
+  const withSlow = rooms.every(({ vantage }) => slowRooms.some((slow) => slow.vantage === vantage));
+  return { rooms, withSlow };
 }

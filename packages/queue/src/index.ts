@@ -1,4 +1,10 @@
-export { findRoom, type QueueRoom, type RoomQuestion } from "./find-room.ts";
+export {
+  findRoom,
+  findRoomBesideSlow,
+  type QueueRoom,
+  type RoomBesideSlow,
+  type RoomQuestion,
+} from "./find-room.ts";
 export { batchSizeMax, type JobName, type JobSpec, jobNames, jobs, type Payload } from "./jobs.ts";
 export { migrateQueue } from "./migrate-queue.ts";
 export {

@@ -43,6 +43,8 @@ const prompt = { lockMs: 10_000, stalledIntervalMs: 5_000 };
 export const jobs = {
   /** Fetch feeds and sync their episodes. */
   "feed.crawl": { payload: FeedCrawl, concurrency: 16, ...retried, ...patient },
+  /** Fetch feeds that hung when they were last fetched: they must not hold up those that do not. */
+  "feed.slow": { payload: FeedCrawl, concurrency: 16, ...retried, ...patient },
   /** Probe enclosures: hot ones alone, a sweep in batches. */
   "enclosure.probe": { payload: EnclosureProbe, concurrency: 8, ...retried, ...patient },
   /** Probe new episodes, suspects and members of open incidents. */

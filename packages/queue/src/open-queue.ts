@@ -23,8 +23,8 @@ export interface QueueOptions {
   readonly connectTimeoutMs?: number;
   /** How long an addition or a count waits for its answer before it fails (5 s). */
   readonly answerTimeoutMs?: number;
-  /** The vantages that have queues of their own now, for whoever looks at all queues; none unless given. */
-  readonly vantages?: () => Promise<readonly string[]>;
+  /** The vantages that have queues of their own for a kind of job now, for whoever looks at all queues; none unless given. */
+  readonly vantages?: (job: JobName) => Promise<readonly string[]>;
 }
 
 /** One job to be added. */
@@ -100,7 +100,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   const { queueOf } = opened;
   const workers: QueueWorker[] = [];
   async function queuesOf(name: JobName): Promise<readonly AnyQueue[]> {
-    const places = [{ vantage: null }, ...(await vantages()).map((vantage) => ({ vantage }))];
+    const places = [{ vantage: null }, ...(await vantages(name)).map((vantage) => ({ vantage }))];
     return Promise.all(places.map((place) => queueOf(name, place)));
   }
 

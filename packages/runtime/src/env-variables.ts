@@ -154,7 +154,7 @@ export const variables = {
     "EARSHOT_LEASE",
     "90s",
     duration(1_000),
-    "How long a worker keeps what it claimed without renewing: what a killed one had in hand is due again then. Must be longer than the fetch of a feed (at most 60 s).",
+    "How long a worker keeps what it claimed without renewing: what a killed one had in hand is due again then.",
   ),
   hostRate: variable(
     "EARSHOT_HOST_RATE",

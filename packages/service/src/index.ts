@@ -17,4 +17,5 @@ export { orSetAside, type SetAsideDeps } from "./or-set-aside.ts";
 export { orStartError } from "./or-start-error.ts";
 export { runService, type StartedService } from "./run-service.ts";
 export type { Heartbeat } from "./start-heartbeat.ts";
+export { type StartWorker, startWorkers, type WorkersDeps, workAt } from "./start-workers.ts";
 export { type WorkEnv, workTermsOf } from "./work-terms.ts";

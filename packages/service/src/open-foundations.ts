@@ -1,6 +1,6 @@
-import { openQueue, type Queue, type QueueEngine } from "@earshot/queue";
+import { type JobName, openQueue, type Queue, type QueueEngine } from "@earshot/queue";
 import { createMetrics, type Env, type Logger, type Metrics, type Scope } from "@earshot/runtime";
-import { openStore, readLiveVantages, requireSchema, type Store } from "@earshot/storage";
+import { openStore, readLiveVantages, requireSchema, type Store, type VantageWork } from "@earshot/storage";
 import { orStartError } from "./or-start-error.ts";
 
 /** The environment of a service whose database is known. */
@@ -41,13 +41,20 @@ export async function openFoundations(scope: Scope, options: FoundationOptions):
   const store = await scope.open("store", openStore({ url: env.databaseUrl, log, poolMax }));
   await orStartError(() => requireReachable(store));
   // Alone, a vantage takes from the queues for everybody.
-  const vantages = async () => {
-    const live = await readLiveVantages(store.db);
+  const vantages = async (job: JobName) => {
+    const work = workOf(job);
+    const live = work === null ? [] : (await readLiveVantages(store.db))[work];
     return live.length < 2 ? [] : live;
   };
   const engine = queueEngineOf(env);
   const queue = await orStartError(() => scope.open("queue", openQueue({ engine, log, vantages })));
   return { ...options, metrics: createMetrics({ withProcess: true }), store, queue };
+}
+
+/** Whose work a job is, where it matters from where it is done. */
+function workOf(job: JobName): VantageWork | null {
+  if (job.startsWith("notice.")) return null;
+  return job.startsWith("feed.") ? "crawls" : "checks";
 }
 
 async function requireReachable(store: Store): Promise<void> {

@@ -10,6 +10,7 @@ import {
   watchVantage,
 } from "@earshot/probe";
 import { type Metrics, measureEventLoopLag, type Scope } from "@earshot/runtime";
+import type { VantageWork } from "@earshot/storage";
 import type { Foundations } from "./open-foundations.ts";
 import { type Heartbeat, startHeartbeat } from "./start-heartbeat.ts";
 
@@ -24,12 +25,12 @@ export interface Outside {
 
 /**
  * Opens a prober whose guard allows what EARSHOT_ALLOW_ADDRESSES names, and the watch over its own vantage, and says in
- * the store that this process is there. `checks`: whether it is one that probes enclosures and checks hosts.
+ * the store that this process is there and what it does.
  */
 export async function openOutside(
   scope: Scope,
   base: Foundations,
-  { checks }: { readonly checks: boolean },
+  { does }: { readonly does: readonly VantageWork[] },
 ): Promise<Outside> {
   const { env, clock, log } = base;
   const guard = await guardOf(base, env.allowAddresses);
@@ -48,7 +49,7 @@ export async function openOutside(
     },
   });
   const lag = await scope.open("event loop lag", measureEventLoopLag());
-  const heartbeat = await startHeartbeat(scope, base, { vantage, lag, checks });
+  const heartbeat = await startHeartbeat(scope, base, { vantage, lag, does });
   return { prober, vantage, heartbeat };
 }
 

@@ -1,21 +1,27 @@
 import { randomUUID } from "node:crypto";
 import type { VantageWatch } from "@earshot/probe";
 import { type EventLoopLag, type Scope, startLoop } from "@earshot/runtime";
-import { beatVantage, endVantage, type Suspicion } from "@earshot/storage";
+import {
+  beatVantage,
+  endVantage,
+  type LiveVantages,
+  type Suspicion,
+  type VantageWork,
+} from "@earshot/storage";
 import type { Foundations } from "./open-foundations.ts";
 
 /** Which vantages there are, this process's own included. */
 export interface Heartbeat {
-  /** At which checkers were alive at the last beat, in order of their names; never empty where this process checks. */
-  liveVantages(): readonly string[];
+  /** At which this work was done at the last beat, in order of their names; never empty where this process does it. */
+  liveVantages(work: VantageWork): readonly string[];
 }
 
 /** What the heartbeat tells of. */
 export interface HeartbeatSources {
   readonly vantage: VantageWatch;
   readonly lag: EventLoopLag;
-  /** Whether this process probes enclosures and checks hosts. */
-  readonly checks: boolean;
+  /** What this process does: `checks` stands for probing enclosures and checking hosts, `crawls` for fetching feeds. */
+  readonly does: readonly VantageWork[];
 }
 
 const beatEveryMs = 5_000;
@@ -29,11 +35,12 @@ const lagMsMax = 500;
 export async function startHeartbeat(
   scope: Scope,
   base: Foundations,
-  { vantage, lag, checks }: HeartbeatSources,
+  { vantage, lag, does }: HeartbeatSources,
 ): Promise<Heartbeat> {
   const { env, store, clock, log } = base;
   const id = randomUUID();
-  let live: readonly string[] = checks ? [env.vantage] : [];
+  const own = (work: VantageWork) => (does.includes(work) ? [env.vantage] : []);
+  let live: LiveVantages = { checks: own("checks"), crawls: own("crawls") };
 
   async function beat(): Promise<void> {
     const { families, clockOffsetMs } = await vantage.refresh();
@@ -42,7 +49,7 @@ export async function startHeartbeat(
       ...(clockOffsetMs === null ? [] : (["clock"] as const)),
       ...(lag.lagMs() > lagMsMax ? (["lag"] as const) : []),
     ];
-    live = await beatVantage(store.db, { id, vantage: env.vantage, checks, suspicions, clockOffsetMs });
+    live = await beatVantage(store.db, { id, vantage: env.vantage, does, suspicions, clockOffsetMs });
   }
 
   await beat();
@@ -53,5 +60,5 @@ export async function startHeartbeat(
     "heartbeat",
     startLoop({ name: "heartbeat", intervalMs: beatEveryMs, firstDelayMs, clock, onError, run: beat }),
   );
-  return { liveVantages: () => live };
+  return { liveVantages: (work) => live[work] };
 }

@@ -293,7 +293,13 @@ export { type HealTerms, healSchedule } from "./upkeep/heal-schedule.ts";
 export { maintainPartitions } from "./upkeep/maintain-partitions.ts";
 export { type Purged, purge } from "./upkeep/purge.ts";
 export { type Reconciled, reconcileSchedule } from "./upkeep/reconcile-schedule.ts";
-export { beatVantage, endVantage, type Heartbeat, readLiveVantages } from "./vantages/beat-vantage.ts";
+export {
+  beatVantage,
+  endVantage,
+  type Heartbeat,
+  type LiveVantages,
+  readLiveVantages,
+} from "./vantages/beat-vantage.ts";
 export { listVantageProcesses, type VantageProcess } from "./vantages/list-vantage-processes.ts";
 export type { RegionalView } from "./vantages/save-regional-views.ts";
-export type { Suspicion } from "./vantages/tables.ts";
+export type { Suspicion, VantageWork } from "./vantages/tables.ts";

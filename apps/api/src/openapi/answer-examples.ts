@@ -24,6 +24,8 @@ export const answerExamples: Readonly<Record<string, object>> & { readonly Feed:
     enclosures: { total: 120, healthy: 118, degraded: 1, unreachable: 1, inconclusive: 0, unprobed: 0 },
     createdAt: "2026-11-01T12:00:00.000Z",
     crawledAt: "2026-11-25T18:00:00.000Z",
+    crawledFrom: "eu",
+    regional: null,
     okAt: "2026-11-25T18:00:00.000Z",
     newestAt: "2026-11-24T06:00:00.000Z",
   },

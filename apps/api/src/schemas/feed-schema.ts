@@ -133,6 +133,8 @@ export const feedSchema = z
       .meta({ description: "How many enclosures it has, by the verdict of each one's last probe." }),
     createdAt: instant,
     crawledAt: instant.nullable().meta({ description: "The last fetch." }),
+    crawledFrom: z.string().nullable().meta({ description: "The vantage of the last fetch." }),
+    regional: regionalSchema,
     okAt: instant.nullable().meta({ description: "The last fetch that found a feed." }),
     newestAt: instant.nullable().meta({ description: "Publication of the newest episode." }),
   })

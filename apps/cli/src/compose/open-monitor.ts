@@ -55,7 +55,7 @@ export async function openMonitor(scope: Scope, options: MonitorOptions): Promis
   await orStartError(() => migrateAll(env));
   const base = await openFoundations(scope, { env, log, clock });
   const { bootstrap, bootstrapKey } = await openFirstAccount(base.store, env, clock());
-  const outside = await openOutside(scope, base, { checks: true });
+  const outside = await openOutside(scope, base, { does: ["checks", "crawls"] });
   const egress = await openWebhookEgress(scope, base);
   await scope.open("checker", startChecker({ ...base, ...outside }));
   await scope.open("crawler", startFeedCrawler({ ...base, ...outside }));

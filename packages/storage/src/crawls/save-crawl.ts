@@ -1,3 +1,4 @@
+import { isSlow } from "@earshot/domain";
 import { sql } from "kysely";
 import { commitClaim } from "../claims/commit-claim.ts";
 import { scheduleNow } from "../claims/schedule-now.ts";
@@ -5,6 +6,7 @@ import { recountEpisodes, saveFeedHosts } from "../feeds/save-feed-hosts.ts";
 import type { Db } from "../schema/database.ts";
 import { textOrNull, toJson, toText } from "../schema/json.ts";
 import { noteStandingChange } from "../standings/note-standing-change.ts";
+import { regionalLookOf, saveRegionalViews } from "../vantages/save-regional-views.ts";
 import type { Crawl, CrawlChanges, ParsedResult } from "./crawl.ts";
 import { diffEnclosures } from "./diff-enclosures.ts";
 import { listItems } from "./list-items.ts";
@@ -39,11 +41,14 @@ export async function saveCrawl(tx: Db, crawl: Crawl): Promise<CrawlChanges | un
     id: feedId,
     dueAt: next.at,
     lane: next.lane,
+    awayFrom: isSound(crawl) ? null : (crawl.probe?.vantage ?? null),
+    slow: isSlow(crawl.faults),
     now,
   });
   if (!owned) return undefined;
   await saveOutcome(tx, crawl);
   await noteStandingChange(tx, "feed", [feedId]);
+  if (crawl.probe !== null) await saveRegionalViews(tx, "feed", [regionalLookOf(feedId, crawl.probe)]);
   switch (result.kind) {
     case "failed":
       return nothing;
@@ -58,6 +63,10 @@ export async function saveCrawl(tx: Db, crawl: Crawl): Promise<CrawlChanges | un
     case "parsed":
       return saveDocument(tx, crawl, result);
   }
+}
+
+function isSound({ health, verdict }: Crawl): boolean {
+  return health.state === "ok" && verdict !== "unreachable";
 }
 
 async function saveOutcome(tx: Db, crawl: Crawl): Promise<void> {

@@ -1,9 +1,10 @@
-import type { Fault, NextDue, Verdict } from "@earshot/domain";
+import { type Fault, isSlow, type NextDue, type Verdict } from "@earshot/domain";
 import { sql } from "kysely";
 import { commitClaims } from "../claims/commit-claim.ts";
 import type { Db } from "../schema/database.ts";
 import { toJson } from "../schema/json.ts";
 import { noteStandingChange } from "../standings/note-standing-change.ts";
+import { saveRegionalViews } from "../vantages/save-regional-views.ts";
 
 /** A crawl that found a sound feed as it was: nothing to be read, told or put right. */
 export interface UnchangedCrawl {
@@ -20,7 +21,7 @@ export interface UnchangedCrawl {
 }
 
 /**
- * Records crawls of different feeds that found nothing new, in four statements however many they are. Gives the ids
+ * Records crawls of different feeds that found nothing new, in five statements however many they are. Gives the ids
  * whose claim was still held; nothing is written of the others. Must run inside a transaction.
  */
 export async function saveUnchangedCrawls(
@@ -33,19 +34,23 @@ export async function saveUnchangedCrawls(
   const owned = await commitClaims(tx, {
     kind: "feed",
     now,
-    outcomes: crawls.map(({ feedId, claimId, next }) => ({
+    outcomes: crawls.map(({ feedId, claimId, next, faults }) => ({
       id: feedId,
       claimId,
       dueAt: next.at,
       lane: next.lane,
+      slow: isSlow(faults),
     })),
   });
   const held = new Set(owned);
-  const rows = crawls
-    .filter(({ feedId }) => held.has(feedId))
-    .map(({ feedId, vantage, status, verdict, faults, periodMs }) => ({
-      ...{ id: feedId, vantage, status, verdict, faults, period_ms: periodMs },
-    }));
+  const recorded = crawls.filter(({ feedId }) => held.has(feedId));
+  const looks = recorded.map(({ feedId: id, vantage, verdict, faults }) => ({
+    ...{ id, vantage, verdict, at: now, codes: faults.map(({ code }) => code) },
+  }));
+  await saveRegionalViews(tx, "feed", looks);
+  const rows = recorded.map(({ feedId, vantage, status, verdict, faults, periodMs }) => ({
+    ...{ id: feedId, vantage, status, verdict, faults, period_ms: periodMs },
+  }));
   const written = await sql<{ id: number; isNew: boolean }>`
     WITH before AS MATERIALIZED (SELECT id, verdict FROM feeds WHERE id = ANY(${owned}::bigint[]))
     UPDATE feeds f

@@ -1,6 +1,7 @@
 import type { Fault, FeedFormat, Verdict } from "@earshot/domain";
 import { sql } from "kysely";
 import type { Standing } from "../standings/standing.ts";
+import { type RegionalView, regionalViewsOf } from "../vantages/save-regional-views.ts";
 
 /** What the API calls a feed: a publisher's subscription, with how the feed stands. */
 export interface Subscription {
@@ -31,6 +32,10 @@ export interface Subscription {
   /** The last crawl, and the last one that found a feed. */
   readonly crawledAt: Date | null;
   readonly okAt: Date | null;
+  /** The vantage of the last crawl. */
+  readonly crawledFrom: string | null;
+  /** How each vantage last saw it, when it is bad from one and good from another; else null. */
+  readonly regional: readonly RegionalView[] | null;
   /** Of the feed document itself; null before its first crawl. */
   readonly verdict: Verdict | null;
   readonly faults: readonly Fault[];
@@ -51,5 +56,6 @@ export const subscriptionColumns = sql`
   s.watch_staleness AS "watchStaleness", s.public_status AS "publicStatus",
   s.check_every_minutes AS "checkEveryMinutes", f.next_expected_at AS "nextExpectedAt",
   f.title, f.link, f.podcast_guid AS "podcastGuid", f.format, f.newest_at AS "newestAt", f.status,
-  f.crawled_at AS "crawledAt", f.ok_at AS "okAt", f.verdict, f.faults, f.episodes, f.enclosures,
+  f.crawled_at AS "crawledAt", f.ok_at AS "okAt", f.crawled_from AS "crawledFrom",
+  ${regionalViewsOf("feed", sql`f.id`)} AS regional, f.verdict, f.faults, f.episodes, f.enclosures,
   s.standing`;

@@ -12,24 +12,24 @@ beforeEach(async () => {
 
 function beat(change: Partial<Heartbeat> = {}): Heartbeat {
   const sound = { suspicions: [], clockOffsetMs: null };
-  return { id: randomUUID(), vantage: "eu", checks: true, ...sound, ...change };
+  return { id: randomUUID(), vantage: "eu", does: ["checks"], ...sound, ...change };
 }
 
 const age = (id: string) =>
   sql`UPDATE vantage_processes SET seen_at = now() - interval '21 seconds' WHERE id = ${id}`.execute(db);
 
-test("gives the vantages of checkers that are alive, each once, whatever their clocks say", async () => {
-  const [one, two, crawler] = [beat(), beat(), beat({ vantage: "crawl", checks: false })];
-  expect(await beatVantage(db, one)).toEqual(["eu"]);
+test("gives the vantages that are alive by what is done there, each once, whatever their clocks say", async () => {
+  const [one, two, crawler] = [beat(), beat(), beat({ vantage: "crawl", does: ["crawls"] })];
+  expect(await beatVantage(db, one)).toEqual({ checks: ["eu"], crawls: [] });
   await beatVantage(db, two);
   await beatVantage(db, crawler);
-  const us = beat({ vantage: "us" });
-  expect(await beatVantage(db, us)).toEqual(["eu", "us"]);
+  const us = beat({ vantage: "us", does: ["checks", "crawls"] });
+  expect(await beatVantage(db, us)).toEqual({ checks: ["eu", "us"], crawls: ["crawl", "us"] });
   await endVantage(db, one.id);
-  expect(await beatVantage(db, us)).toEqual(["eu", "us"]);
+  expect((await beatVantage(db, us)).checks).toEqual(["eu", "us"]);
   await age(two.id);
-  expect(await beatVantage(db, us)).toEqual(["us"]);
-  expect(await beatVantage(db, two)).toEqual(["eu", "us"]);
+  expect((await beatVantage(db, us)).checks).toEqual(["us"]);
+  expect((await beatVantage(db, two)).checks).toEqual(["eu", "us"]);
 });
 
 test("remembers when a process came under suspicion and when it was cleared", async () => {

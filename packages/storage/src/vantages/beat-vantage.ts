@@ -1,17 +1,19 @@
 import { sql } from "kysely";
 import type { Db } from "../schema/database.ts";
-import type { Suspicion } from "./tables.ts";
+import type { Suspicion, VantageWork } from "./tables.ts";
 
 /** What a process says of itself, every few seconds. */
 export interface Heartbeat {
   /** Of the process, new at each of its starts. */
   readonly id: string;
   readonly vantage: string;
-  /** Whether it probes enclosures and checks hosts. */
-  readonly checks: boolean;
+  readonly does: readonly VantageWork[];
   readonly suspicions: readonly Suspicion[];
   readonly clockOffsetMs: number | null;
 }
+
+/** The vantages at which each kind of work is done now, in order of their names. */
+export type LiveVantages = Readonly<Record<VantageWork, readonly string[]>>;
 
 /** A process that was not heard of for so long is gone: three beats and a little. */
 export const vantageGoneAfterMs = 20_000;
@@ -21,15 +23,15 @@ export const isAlive = sql<boolean>`seen_at > now() - ${vantageGoneAfterMs} * in
 const forgottenAfterMs = 24 * 60 * 60_000;
 
 /**
- * Says that a process is there and what it suspects itself of, and gives the vantages at which checkers are alive, by
- * the time of PostgreSQL, in order of their names.
+ * Says that a process is there and what it suspects itself of, and gives the vantages that are alive, by the time of
+ * PostgreSQL.
  */
-export async function beatVantage(db: Db, beat: Heartbeat): Promise<readonly string[]> {
-  const { id, vantage, checks, suspicions, clockOffsetMs } = beat;
+export async function beatVantage(db: Db, beat: Heartbeat): Promise<LiveVantages> {
+  const { id, vantage, does, suspicions, clockOffsetMs } = beat;
   const isSuspect = suspicions.length > 0;
   await sql`
-    INSERT INTO vantage_processes AS p (id, vantage, checks, suspicions, suspect_at, clock_offset_ms)
-    VALUES (${id}, ${vantage}, ${checks}, ${suspicions}, CASE WHEN ${isSuspect} THEN now() END, ${clockOffsetMs})
+    INSERT INTO vantage_processes AS p (id, vantage, checks, crawls, suspicions, suspect_at, clock_offset_ms)
+    VALUES (${id}, ${vantage}, ${does.includes("checks")}, ${does.includes("crawls")}, ${suspicions}, CASE WHEN ${isSuspect} THEN now() END, ${clockOffsetMs})
     ON CONFLICT (id) DO UPDATE SET seen_at = now(), suspicions = excluded.suspicions,
       clock_offset_ms = excluded.clock_offset_ms,
       suspect_at = CASE WHEN ${isSuspect} AND p.suspicions = '{}' THEN now() ELSE p.suspect_at END,
@@ -41,11 +43,13 @@ export async function beatVantage(db: Db, beat: Heartbeat): Promise<readonly str
   return readLiveVantages(db);
 }
 
-/** The vantages at which checkers are alive, in order of their names. */
-export async function readLiveVantages(db: Db): Promise<readonly string[]> {
-  const { rows } = await sql<{ vantage: string }>`
-    SELECT DISTINCT vantage FROM vantage_processes WHERE checks AND ${isAlive} ORDER BY vantage`.execute(db);
-  return rows.map((row) => row.vantage);
+/** The vantages at which somebody is alive who does that work. */
+export async function readLiveVantages(db: Db): Promise<LiveVantages> {
+  const { rows } = await sql<{ vantage: string; checks: boolean; crawls: boolean }>`
+    SELECT vantage, bool_or(checks) AS checks, bool_or(crawls) AS crawls
+    FROM vantage_processes WHERE ${isAlive} GROUP BY vantage ORDER BY vantage`.execute(db);
+  const doing = (work: VantageWork) => rows.filter((row) => row[work]).map(({ vantage }) => vantage);
+  return { checks: doing("checks"), crawls: doing("crawls") };
 }
 
 /** Says goodbye, so that others take over at once. */

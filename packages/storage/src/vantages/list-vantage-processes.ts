@@ -7,7 +7,9 @@ import type { Suspicion } from "./tables.ts";
 export interface VantageProcess {
   readonly id: string;
   readonly vantage: string;
+  /** Whether it probes enclosures and checks hosts, and whether it fetches feeds. */
   readonly checks: boolean;
+  readonly crawls: boolean;
   readonly startedAt: Date;
   readonly seenAt: Date;
   readonly isAlive: boolean;
@@ -24,7 +26,7 @@ const listedMax = 200;
 export async function listVantageProcesses(db: Db): Promise<readonly VantageProcess[]> {
   const { rows } = await sql<VantageProcess>`
     SELECT * FROM (
-      SELECT id, vantage, checks, started_at AS "startedAt", seen_at AS "seenAt", ${isAlive} AS "isAlive",
+      SELECT id, vantage, checks, crawls, started_at AS "startedAt", seen_at AS "seenAt", ${isAlive} AS "isAlive",
         suspicions, suspect_at AS "suspectAt", cleared_at AS "clearedAt", clock_offset_ms AS "clockOffsetMs"
       FROM vantage_processes ORDER BY seen_at DESC LIMIT ${listedMax}
     ) p ORDER BY vantage, "startedAt", id`.execute(db);

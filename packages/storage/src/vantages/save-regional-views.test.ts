@@ -30,7 +30,13 @@ beforeEach(async () => {
 
 async function live(...vantages: readonly string[]): Promise<void> {
   for (const vantage of vantages) {
-    await beatVantage(db, { id: randomUUID(), vantage, checks: true, suspicions: [], clockOffsetMs: null });
+    await beatVantage(db, {
+      id: randomUUID(),
+      vantage,
+      does: ["checks"],
+      suspicions: [],
+      clockOffsetMs: null,
+    });
   }
 }
 

@@ -4,6 +4,9 @@ import type { Db } from "../schema/database.ts";
 import { toJson } from "../schema/json.ts";
 import { isAlive } from "./beat-vantage.ts";
 
+/** What is looked at from several vantages. */
+export type RegionalKind = "feed" | "media" | "host";
+
 /** How one vantage saw a subject. */
 export interface RegionalLook {
   readonly id: number;
@@ -23,12 +26,12 @@ export interface RegionalView {
 }
 
 /**
- * Keeps how each vantage sees what is bad from one of them, until it is good from all. Costs one look at an index while
- * everything is good; while nobody else is alive to look, nothing is kept.
+ * Keeps how each vantage sees what is bad from one of them, until it is good from all that are alive. Costs one look
+ * at an index while everything is good; while nobody else is alive to look, nothing is kept.
  */
 export async function saveRegionalViews(
   tx: Db,
-  kind: "media" | "host",
+  kind: RegionalKind,
   looks: readonly RegionalLook[],
 ): Promise<void> {
   const conclusive = looks.filter(({ verdict }) => verdict !== "inconclusive");
@@ -48,16 +51,22 @@ export async function saveRegionalViews(
     SELECT ${kind}::subject_kind, v.id, v.vantage, v.bad, v.codes, v.at
     FROM jsonb_to_recordset(${toJson(views)}::jsonb)
       AS v(id bigint, vantage text, bad boolean, codes text[], at timestamptz)
-    WHERE EXISTS (SELECT FROM vantage_processes p WHERE p.checks AND p.vantage <> v.vantage AND ${isAlive})
+    WHERE EXISTS (SELECT FROM vantage_processes p WHERE ${looksAt(kind)} AND p.vantage <> v.vantage AND ${isAlive})
     ON CONFLICT (kind, subject_id, vantage) DO UPDATE
     SET bad = excluded.bad, codes = excluded.codes, at = excluded.at`.execute(tx);
   const cleared = views.filter(({ bad }) => !bad).map(({ id }) => id);
   if (cleared.length === 0) return;
   await sql`
     DELETE FROM regional_views r WHERE r.kind = ${kind} AND r.subject_id = ANY(${cleared}::bigint[])
-      AND NOT EXISTS (SELECT FROM regional_views b WHERE b.kind = r.kind AND b.subject_id = r.subject_id AND b.bad)`.execute(
+      AND NOT EXISTS (SELECT FROM regional_views b WHERE b.kind = r.kind AND b.subject_id = r.subject_id AND b.bad
+        AND EXISTS (SELECT FROM vantage_processes p WHERE ${looksAt(kind)} AND p.vantage = b.vantage AND ${isAlive}))`.execute(
     tx,
   );
+}
+
+/** Whether process \`p\` looks at what is of that kind. */
+function looksAt(kind: RegionalKind) {
+  return kind === "feed" ? sql`p.crawls` : sql`p.checks`;
 }
 
 async function readKnown(tx: Db, kind: string, ids: readonly number[]): Promise<ReadonlySet<number>> {
@@ -68,7 +77,7 @@ async function readKnown(tx: Db, kind: string, ids: readonly number[]): Promise<
 }
 
 /** The views of a subject as `RegionalView[]`, or null unless it is bad from one vantage and good from another. */
-export function regionalViewsOf(kind: "media" | "host", subjectId: ReturnType<typeof sql>) {
+export function regionalViewsOf(kind: RegionalKind, subjectId: ReturnType<typeof sql>) {
   return sql<readonly RegionalView[] | null>`(
     SELECT jsonb_agg(jsonb_build_object('vantage', r.vantage, 'bad', r.bad, 'codes', r.codes, 'at', r.at)
       ORDER BY r.vantage)

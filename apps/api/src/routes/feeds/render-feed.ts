@@ -9,6 +9,7 @@ import {
 import type { z } from "zod";
 import { notFound } from "../../http/problem.ts";
 import type { feedSchema } from "../../schemas/feed-schema.ts";
+import { renderRegional } from "../../schemas/regional-schema.ts";
 
 /** A feed as the API gives it. */
 export type FeedItem = z.output<typeof feedSchema>;
@@ -55,6 +56,7 @@ function renderFeed(
   const { verifyText, provenBy, ...plain } = others;
   return {
     ...plain,
+    regional: renderRegional(subscription.regional),
     ownership: { provenBy, text: verifyText },
     labels: [...plain.labels],
     enclosures: renderTotals(totals),

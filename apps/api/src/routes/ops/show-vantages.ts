@@ -15,6 +15,7 @@ const vantageProcessItem = z
     id: z.uuid().meta({ description: "Of the process, new at each of its starts." }),
     vantage: z.string(),
     checks: z.boolean().meta({ description: "Whether it probes enclosures and checks hosts." }),
+    crawls: z.boolean().meta({ description: "Whether it fetches feeds." }),
     alive: z.boolean(),
     suspicions: z.array(suspicion),
     suspectAt: instant.nullable().meta({ description: "When it last came under suspicion." }),
@@ -54,9 +55,9 @@ export function showVantages(app: ApiInstance, { auth, db }: { readonly auth: Au
 
 /** A process as its event tells it: without what changes at each beat. */
 export function renderVantage(process: VantageProcess): z.output<typeof vantageProcessItem> {
-  const { id, vantage, checks, isAlive, clockOffsetMs } = process;
+  const { id, vantage, checks, crawls, isAlive, clockOffsetMs } = process;
   return {
-    ...{ id, vantage, checks, clockOffsetMs, alive: isAlive, suspicions: [...process.suspicions] },
+    ...{ id, vantage, checks, crawls, clockOffsetMs, alive: isAlive, suspicions: [...process.suspicions] },
     suspectAt: process.suspectAt?.toISOString() ?? null,
     clearedAt: process.clearedAt?.toISOString() ?? null,
     startedAt: process.startedAt.toISOString(),

@@ -4098,6 +4098,8 @@ export interface paths {
                                 clearedAt: string | null;
                                 /** @description How far its clock is behind that of most servers; null while that is not provable. */
                                 clockOffsetMs: number | null;
+                                /** @description Whether it fetches feeds. */
+                                crawls: boolean;
                                 /**
                                  * Format: uuid
                                  * @description Of the process, new at each of its starts.
@@ -7341,6 +7343,8 @@ export interface components {
          *       },
          *       "createdAt": "2026-11-01T12:00:00.000Z",
          *       "crawledAt": "2026-11-25T18:00:00.000Z",
+         *       "crawledFrom": "eu",
+         *       "regional": null,
          *       "okAt": "2026-11-25T18:00:00.000Z",
          *       "newestAt": "2026-11-24T06:00:00.000Z"
          *     }
@@ -7350,6 +7354,8 @@ export interface components {
             checkEveryMinutes: number | null;
             /** @description The last fetch. */
             crawledAt: string | null;
+            /** @description The vantage of the last fetch. */
+            crawledFrom: string | null;
             /**
              * Format: date-time
              * @description An instant, ISO 8601 in UTC.
@@ -7388,6 +7394,8 @@ export interface components {
             publicStatus: boolean;
             /** @description An opaque id. */
             publisherId: string;
+            /** @description How each vantage last saw it, when it is bad from one and good from another: a regional failure, which opens no incident for the rest of the world. Else null. */
+            regional: components["schemas"]["RegionalView"][] | null;
             /**
              * @description The worst of the feed itself and its enclosures, by which lists are ordered and narrowed; it follows them within seconds.
              * @enum {string}

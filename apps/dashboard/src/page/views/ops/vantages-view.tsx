@@ -60,13 +60,17 @@ function VantageTable({ processes }: { readonly processes: readonly VantageProce
   );
 }
 
+function describeWork({ checks, crawls }: Pick<VantageProcess, "checks" | "crawls">): string {
+  return [checks && "probes and checks", crawls && "fetches feeds"].filter(Boolean).join(", ");
+}
+
 function VantageRow({ process }: { readonly process: VantageProcess }) {
-  const { vantage, checks, alive, suspicions, suspectAt, clockOffsetMs } = process;
+  const { vantage, checks, crawls, alive, suspicions, suspectAt, clockOffsetMs } = process;
   return (
     <tr>
       <th scope="row">
         {vantage}
-        <span className="sub">{checks ? "probes and checks" : "fetches feeds"}</span>
+        <span className="sub">{describeWork({ checks, crawls })}</span>
       </th>
       <td>{alive ? <Tag tone="good">alive</Tag> : <Tag tone="warn">not heard of</Tag>}</td>
       <td>
