@@ -4,9 +4,8 @@ import { resolveEnclosureUrl } from "./enclosure-url.ts";
 import type { FaultList } from "./fault-list.ts";
 import type { FeedLimits } from "./feed-limits.ts";
 import { JsonSplitter } from "./json-splitter.ts";
+import { isJsonObject, type JsonObject, type LooseJson, parseLooseJson } from "./parse-loose-json.ts";
 import { readDate } from "./read-date.ts";
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 interface FoundAttachment {
   readonly url: string;
@@ -20,6 +19,8 @@ interface FoundItem {
   readonly attachments: readonly FoundAttachment[];
   readonly line: number;
 }
+
+const remedy = "Most apps refuse the whole feed. Write it by a JSON library.";
 
 /** Reads JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1), item by item. */
 export class JsonFeedReader implements DocumentReader {
@@ -42,14 +43,16 @@ export class JsonFeedReader implements DocumentReader {
 
   end(cut: boolean): ReadDocument {
     const root = this.readRoot();
-    const complete = !cut && this.splitter.depth === 0;
+    const complete = !cut && this.splitter.isEnded;
     if (root === null || !isJsonFeed(root, this.items.length)) {
       return { show: null, episodes: [], lines: [], liveItems: [], complete };
     }
     if (!complete && !cut) {
-      const message = "The feed ends in the middle: it is cut off, and items may be missing.";
+      const message =
+        "The feed ends in the middle: it is cut off, and items may be missing. Publish it again, whole.";
       this.faults.add("feed.malformed", { message, line: this.splitter.line }, "cut off");
     }
+    this.tellStrays();
     if (this.items.length > this.limits.itemsMax) {
       this.items.pop();
       const message = `The feed has more than ${this.limits.itemsMax} items; the rest was not read.`;
@@ -65,26 +68,29 @@ export class JsonFeedReader implements DocumentReader {
   private readRoot(): JsonObject | null {
     const { outside } = this.splitter;
     for (const text of [outside, `${outside}]}`, `${outside}}`, `${outside.replace(/,[^,]*$/, "")}}`]) {
-      const root = parseObject(text);
-      if (root !== null) return root;
+      const root = parseLooseJson(text);
+      if (root !== null) return this.valueOf(root, null);
     }
     const version = /"version"\s*:\s*"(https?:\/\/jsonfeed\.org\/[^"]{1,60})"/.exec(outside);
     if (version === null) return null;
     this.faults.add(
       "feed.malformed",
-      { message: "The feed is not valid JSON, and its description cannot be read." },
+      {
+        message: `The feed is not valid JSON, and its description cannot be read. ${remedy}`,
+      },
       "json",
     );
     return { version: version[1] };
   }
 
   private readItem(json: string | null, line: number): void {
-    const item = json === null ? null : parseObject(json);
-    if (item === null) {
-      const message = "An item is not valid JSON or too long, and was left out.";
+    const loose = json === null ? null : parseLooseJson(json);
+    if (loose === null) {
+      const message = `An item is not valid JSON or too long, and was left out. ${remedy}`;
       this.faults.add("feed.malformed", { message, line }, "json item");
       return;
     }
+    const item = this.valueOf(loose, line);
     if (this.items.length > this.limits.itemsMax) return;
     this.items.push({
       episode: {
@@ -97,6 +103,27 @@ export class JsonFeedReader implements DocumentReader {
     });
   }
 
+  /** What stands where JSON has nothing but items, and after the document. */
+  private tellStrays(): void {
+    const { strayLine, trailingLine } = this.splitter;
+    if (strayLine !== null) {
+      const message = `The list of items has commas too many or too few, or entries that are no items. ${remedy}`;
+      this.faults.add("feed.malformed", { message, line: strayLine }, "json items");
+    }
+    if (trailingLine !== null) {
+      const message = `Something follows after the end of the feed, and was not read. ${remedy}`;
+      this.faults.add("feed.malformed", { message, line: trailingLine }, "json end");
+    }
+  }
+
+  private valueOf({ value, isMended }: LooseJson, line: number | null): JsonObject {
+    if (isMended) {
+      const message = `A comma too many or a control character that is not escaped stands here. ${remedy}`;
+      this.faults.add("feed.malformed", { message, line }, "json mended");
+    }
+    return value;
+  }
+
   private publishedAt(item: JsonObject, line: number): string | null {
     for (const name of ["date_published", "date_modified"]) {
       const given = text(item[name]);
@@ -105,11 +132,11 @@ export class JsonFeedReader implements DocumentReader {
       if (date?.form === "iso-8601") return date.iso;
       const shown = given.slice(0, 60);
       if (date !== null) {
-        const message = `The date "${shown}" does not follow RFC 3339, which JSON Feed requires; apps differ in what they make of it.`;
+        const message = `The date "${shown}" does not follow RFC 3339, which JSON Feed requires; apps differ in what they make of it. Write it so.`;
         this.faults.add("feed.malformed", { message, line, severity: "info" }, "date form");
         return date.iso;
       }
-      const message = `The date "${shown}" cannot be read; JSON Feed requires RFC 3339 dates.`;
+      const message = `The date "${shown}" cannot be read; JSON Feed requires RFC 3339 dates. Write it so.`;
       this.faults.add("feed.malformed", { message, line }, "date");
     }
     return null;
@@ -119,11 +146,11 @@ export class JsonFeedReader implements DocumentReader {
     const list: unknown = item["attachments"];
     const found: FoundAttachment[] = [];
     for (const attachment of Array.isArray(list) ? list.slice(0, this.limits.enclosuresPerItemMax) : []) {
-      if (!isObject(attachment)) continue;
+      if (!isJsonObject(attachment)) continue;
       const url = text(attachment["url"]);
       const type = text(attachment["mime_type"]);
       if (url === null || type === null) {
-        const message = `An attachment has no ${url === null ? "url" : "mime_type"}, which JSON Feed requires.`;
+        const message = `An attachment has no ${url === null ? "url" : "mime_type"}, which JSON Feed requires. Add it.`;
         this.faults.add("feed.missing-enclosure-attribute", { message, line }, url === null ? "url" : "type");
       }
       if (type?.startsWith("image/") === true) continue;
@@ -171,7 +198,7 @@ function buildShow(root: JsonObject, feedUrl: string | null): ParsedShow {
   };
   const hubs: unknown = root["hubs"];
   const hub: unknown = Array.isArray(hubs)
-    ? hubs.find((entry) => isObject(entry) && /^websub$/i.test(String(entry["type"])))
+    ? hubs.find((entry) => isJsonObject(entry) && /^websub$/i.test(String(entry["type"])))
     : null;
   return {
     title: text(root["title"]),
@@ -179,7 +206,7 @@ function buildShow(root: JsonObject, feedUrl: string | null): ParsedShow {
     format: "json",
     link: text(root["home_page_url"]),
     newFeedUrl: null,
-    hubUrl: isObject(hub) ? url(hub["url"]) : null,
+    hubUrl: isJsonObject(hub) ? url(hub["url"]) : null,
     ttlMinutes: null,
     selfUrl: url(root["feed_url"]),
     nextPageUrl: url(root["next_url"]),
@@ -191,19 +218,6 @@ function buildShow(root: JsonObject, feedUrl: string | null): ParsedShow {
     usesPodping: null,
     txt: [],
   };
-}
-
-function parseObject(json: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(json);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A string (or number, which some feeds give as `id`) as trimmed text; null for anything else and for nothing. */
