@@ -1,7 +1,5 @@
 import { monthOf } from "./month-of.ts";
 
-const daysOfMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
 /** Zone names of RFC 2822 §4.3 and others in use, in minutes east of Greenwich. */
 const zoneMinutes: Readonly<Record<string, number>> = {
   ut: 0,
@@ -20,7 +18,17 @@ const zoneMinutes: Readonly<Record<string, number>> = {
   eet: 120,
   eest: 180,
   msk: 180,
+  trt: 180,
+  wat: 60,
+  sast: 120,
+  eat: 180,
   ist: 330,
+  pkt: 300,
+  ict: 420,
+  wib: 420,
+  sgt: 480,
+  hkt: 480,
+  myt: 480,
   jst: 540,
   kst: 540,
   aest: 600,
@@ -32,6 +40,9 @@ const zoneMinutes: Readonly<Record<string, number>> = {
   nzdt: 780,
   nst: -210,
   ndt: -150,
+  brt: -180,
+  brst: -120,
+  clt: -240,
   ast: -240,
   adt: -180,
   est: -300,
@@ -92,15 +103,27 @@ function readUsual(text: string): FeedDate | null {
 }
 
 function readAny(text: string): FeedDate | null {
+  // Comments and folded white space are part of RFC 2822.
   const plain = text
     .slice(0, 100)
     .replace(/\([^)]*\)/g, " ")
-    .replace(/(\d)[年月]\s*/g, "$1-")
-    .replace(/(\d)日/g, "$1 ")
     .replace(/\s+/g, " ")
     .trim();
-  const fields = readIso(plain) ?? readMail(plain) ?? readMonthFirst(plain) ?? readFigures(plain);
-  return fields === null ? readSeconds(plain) : toInstant(fields);
+  const usual = replaceUnusual(plain);
+  const fields = readIso(usual) ?? readMail(usual) ?? readMonthFirst(usual) ?? readFigures(usual);
+  if (fields === null) return readSeconds(usual);
+  return toInstant(usual === plain ? fields : { ...fields, form: null });
+}
+
+/** Chinese, Japanese and Korean counters, dashes for minus signs, the name of a time zone after its offset, commas in front. */
+function replaceUnusual(text: string): string {
+  return text
+    .replace(/\[[^\]]*\]$/, "")
+    .replace(/(\d)[年月년월] ?/g, "$1-")
+    .replace(/(\d)[日일] ?/g, "$1 ")
+    .replace(/[\u2010-\u2015\u2212]/g, "-")
+    .replace(/^[ ,]+/, "")
+    .trim();
 }
 
 /** Seconds or milliseconds since 1970, of this century. */
@@ -113,7 +136,9 @@ function readSeconds(text: string): FeedDate | null {
 /** `31.12.2019`, days first, and `12/31/2019` in either order, if only one of both makes sense. */
 function readFigures(text: string): Fields | null {
   const match =
-    /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:,? (\d{1,2}(?:[:.h]\d{2}){1,2}(?: ?[ap]m)?) ?(.*))?$/i.exec(text);
+    /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:,? (\d{1,2}(?:[:.h]\d{2}){1,2}(?: ?[ap]\.?m\.?)?) ?(.*))?$/i.exec(
+      text,
+    );
   if (match === null) return null;
   const [first, second] = [Number(match[1]), Number(match[3])];
   if (match[2] !== "." && first <= 12 && second <= 12 && first !== second) return null;
@@ -123,7 +148,7 @@ function readFigures(text: string): Fields | null {
 
 function readIso(text: string): Fields | null {
   const match =
-    /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?|(\d{2})(\d{2}))?(?:(?:[Tt]|,? )\s*(\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d+)?(?: ?[AaPp][Mm])?|\d{4}(?:\d{2})?)\s*(.*))?$/.exec(
+    /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?|(\d{2})(\d{2}))?(?:(?:[Tt]|,? )\s*(\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d+)?(?: ?[AaPp]\.?[Mm]\.?)?|\d{4}(?:\d{2})?)\s*(.*))?$/.exec(
       text,
     );
   if (match === null) return null;
@@ -142,7 +167,7 @@ function readIso(text: string): Fields | null {
 
 function readMail(text: string): Fields | null {
   const match =
-    /^(?:[^\s\d,]+[,.]* *)?(\d{1,2})(?:st|nd|rd|th|º|\.)?[ -](?:of |de |d')?(\p{L}{3,10})[.,]?[ -](?:de )?(\d{4}|\d{2})(?:,?[ T](\d{1,2}(?:[:.h]\d{1,2}){1,2}(?:\.\d+)?(?: ?[ap]m)?) ?(.*))?$/iu.exec(
+    /^(?:[^\s\d,]+ ?[,.]* *)?(\d{1,2})(?:st|nd|rd|th|º|\.)?[ -](?:of |de |d')?(\p{L}{3,10})[.,]?[ -](?:de )?(\d{4}|\d{2})(?:,?[ T](\d{1,2}(?:[:.h]\d{1,2}){1,2}(?:\.\d+)?(?: ?[ap]\.?m\.?)?) ?(.*))?$/iu.exec(
       text,
     );
   const month = monthOf(match?.[2]);
@@ -164,7 +189,7 @@ function readMail(text: string): Fields | null {
 /** `Tue Oct  1 12:00:00 UTC 2019` (asctime) and `October 1, 2019 12:00 PM`. */
 function readMonthFirst(text: string): Fields | null {
   const match =
-    /^(?:[a-z]{3,9},? )?([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (?:(\d{1,2}:\d{2}(?::\d{2})?) (?:([a-z]{1,5}|[+-]\d{4}) )?(\d{4})|(\d{4})(?:,? (?:at )?(\d{1,2}(?::\d{2}){1,2}(?: ?[ap]m)?) ?(.*))?)$/i.exec(
+    /^(?:[a-z]{3,9},? )?([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (?:(\d{1,2}:\d{2}(?::\d{2})?) (?:([a-z]{1,5}|[+-]\d{4}) )?(\d{4})|(\d{4})(?:,? (?:at )?(\d{1,2}(?::\d{2}){1,2}(?: ?[ap]\.?m\.?)?) ?(.*))?)$/i.exec(
       text,
     );
   const month = monthOf(match?.[1]);
@@ -189,13 +214,14 @@ function fullYear(digits: string): number {
 function toInstant(fields: Fields): FeedDate | null {
   const time = readTime(fields.time);
   const offset = zoneOffset(fields.zone);
-  if (time === null || fields.month < 1 || fields.month > 12 || fields.day < 1) return null;
-  if (fields.year < 1_000 || fields.day > (daysOfMonths[fields.month - 1] ?? 0)) return null;
+  if (time === null || fields.month < 1 || fields.month > 12 || fields.year < 1_000) return null;
   const day = Date.UTC(fields.year, fields.month - 1, fields.day);
+  // A day that its month does not have runs over into another.
+  if (new Date(day).getUTCDate() !== fields.day) return null;
   const iso = new Date(day + time - (offset ?? 0) * 60_000).toISOString();
   // Years beyond 9999 have another form, which nobody reads.
   if (iso.length !== 24) return null;
-  const isWhole = offset !== null || isDay(fields);
+  const isWhole = time < dayMs && (offset !== null || isDay(fields));
   return { iso, form: isWhole ? fields.form : null };
 }
 
@@ -204,27 +230,30 @@ function isDay({ form, time, zone }: Fields): boolean {
   return form === "iso-8601" && time === "00:00" && zone === "";
 }
 
-/** Milliseconds since midnight; 24:00 and leap seconds run over into what follows. */
+const dayMs = 86_400_000;
+
+/** Milliseconds since midnight; 24:00 and leap seconds run over into what follows, which no standard of feeds allows. */
 function readTime(text: string): number | null {
   const plain = text.replace(/^(\d{1,2})[.h](\d{2})(?:\.(\d{2}))?/i, (_, hour, minute, second) =>
     second === undefined ? `${hour}:${minute}` : `${hour}:${minute}:${second}`,
   );
   const colons = /^\d{4}(?:\d{2})?$/.test(plain) ? plain.replace(/(\d\d)(?=\d)/g, "$1:") : plain;
-  const match = /^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?(?: ?([ap])m)?/i.exec(colons);
+  const match = /^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m)?/i.exec(colons);
   if (match === null) return null;
   let hour = Number(match[1]);
   const half = match[5]?.toLowerCase();
   if (half === "p" && hour < 12) hour += 12;
   if (half === "a" && hour === 12) hour = 0;
   const [minute, second] = [Number(match[2]), Number(match[3] ?? 0)];
-  if (hour > 24 || minute > 59 || second > 60) return null;
-  return ((hour * 60 + minute) * 60 + second) * 1000 + Math.trunc(Number(`0.${match[4] ?? 0}`) * 1000);
+  if (minute > 59 || second > 60) return null;
+  const time = ((hour * 60 + minute) * 60 + second) * 1000 + Math.trunc(Number(`0.${match[4] ?? 0}`) * 1000);
+  return time > dayMs ? null : time;
 }
 
 /** Minutes east of Greenwich, or null when the zone is missing or unknown. */
 function zoneOffset(zone: string): number | null {
   const plain = zone.trim();
-  const numeric = /^(?:gmt|utc|ut)? ?([+-])(\d{1,2}):?(\d{2})?$/i.exec(plain);
+  const numeric = /^(?:[a-z]{1,5})? ?([+-])(\d{1,2}):?(\d{2})?$/i.exec(plain);
   if (numeric !== null) {
     const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0);
     return minutes > 15 * 60 ? null : numeric[1] === "-" ? -minutes : minutes;
