@@ -66,10 +66,10 @@ export class EnclosureFinder {
     const type = this.attribute(element, "type");
     for (const name of attributeNames) {
       if (!hasMiscasedAttribute(element, name)) continue;
-      const message = `The enclosure's attribute "${name}" is not written in small letters, so Apple does not see it.`;
+      const message = `The enclosure's attribute "${name}" is not written in small letters, so Apple does not see it. Write it so.`;
       this.context.fault("feed.malformed", { message, line });
     }
-    if (url === null || !length || !type) this.tellMissing({ url, length, type }, line);
+    if (!url || !length || !type) this.tellMissing({ url, length, type }, line);
     this.take(placed, "enclosure", { url: url ?? "", type, length });
   }
 
@@ -77,10 +77,10 @@ export class EnclosureFinder {
     { url, length, type }: { url: string | null; length: string | null; type: string | null },
     line: number,
   ): void {
-    const missing = [url === null ? "url" : "", length ? "" : "length", type ? "" : "type"].filter(
+    const missing = [url ? "" : "url", length ? "" : "length", type ? "" : "type"].filter(
       (name) => name !== "",
     );
-    const message = `An enclosure has no ${missing.join(", no ")} attribute; Apple requires url, length and type.`;
+    const message = `An enclosure has no ${missing.join(", no ")} attribute or an empty one; Apple requires url, length and type. Add what is missing.`;
     this.context.fault("feed.missing-enclosure-attribute", { message, line }, missing.join());
   }
 
@@ -89,8 +89,8 @@ export class EnclosureFinder {
     const rels = (this.attribute(element, "rel") ?? "").toLowerCase().split(/\s+/);
     if (!rels.some((rel) => enclosureRels.has(rel))) return;
     const href = this.attribute(element, "href");
-    if (href === null) {
-      const message = "An enclosure link has no href attribute.";
+    if (!href) {
+      const message = "An enclosure link has no href attribute or an empty one. Name the file's URL there.";
       this.context.fault("feed.missing-enclosure-attribute", { message, line }, "href");
     }
     const [type, length] = [this.attribute(element, "type"), this.attribute(element, "length")];
@@ -123,12 +123,17 @@ export class EnclosureFinder {
     const sources = element.children.filter((child) => child.name === "podcast:source");
     if (!type || sources.length === 0) {
       const missing = type ? "<podcast:source>" : "type";
-      const message = `A podcast:alternateEnclosure has no ${missing}; apps cannot choose it.`;
+      const message = `A podcast:alternateEnclosure has no ${missing}; apps cannot choose it. Add what is missing.`;
       const details = { message, line: placed.line, severity: "info" } as const;
       this.context.fault("feed.missing-enclosure-attribute", details, "alternate");
     }
     for (const source of sources) {
       const url = this.attribute(source, "uri") ?? "";
+      if (url === "") {
+        const message = "A podcast:source has no uri attribute or an empty one. Name the file's URL there.";
+        const details = { message, line: placed.line, severity: "info" } as const;
+        this.context.fault("feed.missing-enclosure-attribute", details, "source");
+      }
       // Sources may lie in other networks (IPFS, BitTorrent, onion services), which no check of ours can reach.
       if (/^(?!https?:)[a-z][a-z0-9+.-]*:/i.test(url) || /^https?:\/\/[^/]*\.onion(?:[:/]|$)/i.test(url))
         continue;
