@@ -67,3 +67,10 @@ test("a bomb is decompressed no further than is asked for", async () => {
   }
   expect(bytes).toBeLessThan(2_000_000);
 });
+
+test("members without end, each of which costs more than it holds, are read up to a bound", async () => {
+  const members = Buffer.concat(Array.from({ length: 5_000 }, () => gzipSync("x")));
+  const result = await run(members, "gzip");
+  expect(result.problems).toEqual(["many-members"]);
+  expect(result.text.length).toBeLessThan(5_000);
+});

@@ -13,6 +13,9 @@ const inputPieceBytes = 2_048;
 /** Layers of compression undone beyond those declared: a feed compressed by the application and by the server. */
 const undeclaredLayersMax = 2;
 
+/** Members of one gzip file that are read: each costs as much to begin as some ten thousand bytes to read. */
+const gzipMembersMax = 4_096;
+
 /** A zlib stream; `bytesWritten` counts the input it has used. */
 type Decoder = Transform & { readonly bytesWritten: number };
 
@@ -24,6 +27,7 @@ export type DecompressionProblem =
   | "not-compressed"
   | "unknown-coding"
   | "damaged"
+  | "many-members"
   | "trailing-bytes";
 
 /** Receives each problem met, with the content coding concerned. */
@@ -125,6 +129,7 @@ async function* gunzip(reader: ByteReader, report: ReportDecompression): AsyncGe
       if (members === 0) report("damaged", "gzip");
       return;
     }
+    if (members === gzipMembersMax) return report("many-members", "gzip");
     if (!(await skipGzipHeader(reader))) return report("damaged", "gzip");
     const ended = yield* runDecoder(reader, createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH }));
     if (ended !== "ended") return report("damaged", "gzip");

@@ -41,7 +41,7 @@ export async function parseFeed(
   const size = { bytes: 0, exceeded: false };
   let damaged = false;
   const plain = decompress(splitBytes(source), options.contentEncoding ?? null, (problem, coding) => {
-    if (problem === "damaged") damaged = true;
+    if (problem === "damaged" || problem === "many-members") damaged = true;
     tellDecompression(outer, problem, coding);
   });
   const bounded = countBytes(plain, limits.decompressedBytesMax, size);
@@ -134,8 +134,11 @@ const binary = /[\u0000-\u0008\u000e-\u001a]/;
 function tellNoFeed(faults: FaultList, head: string): void {
   const start = head.trim();
   if (/<html[\s>]|<!doctype html/i.test(head)) {
-    faults.add("feed.not-a-feed", { message: "The answer is a web page and no podcast feed." });
-  } else if (start === "") faults.add("feed.not-xml", { message: "The answer is empty." });
+    faults.add("feed.not-a-feed", {
+      message: "The answer is a web page and no podcast feed. Register the URL of the feed itself.",
+    });
+  } else if (start === "")
+    faults.add("feed.not-xml", { message: "The answer is empty. Check what the server sends for this URL." });
   else if (binary.test(head)) faults.add("feed.not-xml");
   else if (/<[A-Za-z_!?]/.test(head) || start.startsWith("{")) faults.add("feed.not-a-feed");
   else faults.add("feed.not-xml");
@@ -144,15 +147,15 @@ function tellNoFeed(faults: FaultList, head: string): void {
 function tellSize(faults: FaultList, size: Size, limits: FeedLimits): void {
   const megabytes = Math.round(size.bytes / 100_000) / 10;
   if (size.exceeded) {
-    const message = `The feed is larger than ${limits.decompressedBytesMax / 1_000_000} MB, where reading stopped; directories refuse it.`;
+    const message = `The feed is larger than ${limits.decompressedBytesMax / 1_000_000} MB, where reading stopped; directories refuse it. Show fewer episodes, or shorter notes.`;
     faults.add("feed.too-large", { message, severity: "outage" });
   } else if (size.bytes > limits.warningBytes) {
     faults.add("feed.too-large", {
-      message: `The feed is ${megabytes} MB large; several directories refuse feeds above 25 MB.`,
+      message: `The feed is ${megabytes} MB large; several directories refuse feeds above 25 MB. Show fewer episodes, or shorter notes.`,
     });
   } else if (size.bytes > limits.noticeBytes) {
     faults.add("feed.too-large", {
-      message: `The feed is ${megabytes} MB large; validators and some apps stop at 5 MB.`,
+      message: `The feed is ${megabytes} MB large; validators and some apps stop at 5 MB. Fewer episodes or shorter notes would help them.`,
       severity: "info",
     });
   }

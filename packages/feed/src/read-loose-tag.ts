@@ -173,7 +173,7 @@ class TagCursor {
       return "incomplete";
     this.problems.add("unclosed-tag");
     this.position = this.buffer.length;
-    return this.finish(name, attributes, true);
+    return this.finish(name, attributes, false);
   }
 
   finish(name: string, attributes: readonly Attribute[], selfClosing: boolean): LooseTag {

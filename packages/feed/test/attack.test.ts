@@ -72,8 +72,25 @@ const attacks: readonly { name: string; bytes: string | Uint8Array; keepsLast: b
     bytes: `{"version":"https://jsonfeed.org/version/1","items":${"[".repeat(1e6)}`,
     keepsLast: false,
   },
+  {
+    name: "a JSON description of megabytes",
+    bytes: `{"version":"https://jsonfeed.org/version/1","x":"${"x".repeat(3e6)}","items":[{"id":"last"}]}`,
+    keepsLast: true,
+  },
   { name: "a gzip bomb", bytes: gzipSync(Buffer.alloc(100_000_000)), keepsLast: false },
   { name: "a double gzip bomb", bytes: gzipSync(gzipSync(Buffer.alloc(100_000_000))), keepsLast: false },
+  {
+    name: "gzip members without end",
+    bytes: Buffer.concat(Array.from({ length: 20_000 }, () => gzipSync(""))),
+    keepsLast: false,
+  },
+  {
+    name: "a URL of brackets and spaces",
+    bytes: rss(
+      `<item><enclosure url="${"'".repeat(50_000)}https://x.example/${" ".repeat(50_000)}x" length="1"/></item>`,
+    ),
+    keepsLast: true,
+  },
   { name: "zeros", bytes: Buffer.alloc(3_000_000), keepsLast: false },
 ];
 
