@@ -55,13 +55,13 @@ export class EpisodeBuilder {
     const { found, dropped } = this.finder;
     const { line } = this;
     if (dropped > 0) {
-      const message = `${dropped} more enclosures of one item were not read.`;
+      const message = `${dropped} more enclosures of one item were not read. Give an item one enclosure.`;
       this.context.fault("feed.too-large", { message, line });
     }
     if (found.length < 2) return;
     const own = found.filter(({ origin }) => origin === "enclosure").length;
     if (own < 2) return;
-    const message = `An item has ${own} enclosures; RSS provides for one, and Apple and most apps play only the first.`;
+    const message = `An item has ${own} enclosures; RSS provides for one, and Apple and most apps play only the first. Name the others in podcast:alternateEnclosure.`;
     this.context.fault("feed.malformed", { message, line, severity: "info" }, "several");
   }
 }

@@ -1,4 +1,4 @@
-import { buildFault, type Fault, type FaultCode, type FaultDetails } from "@earshot/domain";
+import { buildFault, type Fault, type FaultCode, type FaultDetails, faultCatalogue } from "@earshot/domain";
 
 /** Faults told singly of one kind within a code, so that one frequent slip does not crowd out the others. */
 const faultsPerKindMax = 8;
@@ -32,7 +32,8 @@ export class FaultList {
     if (tally.kinds.size < this.perCodeMax * 2) tally.kinds.set(kind, ofKind + 1);
     else if (ofKind === 0) return;
     tally.told++;
-    this.faults.push(buildFault(code, details));
+    const { explanation, remedy } = faultCatalogue[code];
+    this.faults.push(buildFault(code, { message: `${explanation} ${remedy}`, ...details }));
   }
 
   /** Counts one more fault of `code` without telling it: its kind has been told often enough. */
@@ -55,7 +56,10 @@ export class FaultList {
         const worst = this.faults.find((fault) => fault.code === code);
         const severity = worst === undefined ? {} : { severity: worst.severity };
         summaries.push(
-          buildFault(code, { ...severity, message: `${untold} more faults of this code are not listed.` }),
+          buildFault(code, {
+            ...severity,
+            message: `${untold} more faults of this code are not listed; they are like those that are.`,
+          }),
         );
       }
     }

@@ -61,7 +61,7 @@ export class ItemList {
   /** Begins an item whose start tag has these attributes; null when there are too many. */
   begin(key: string, attributes: string, line: number): OpenItem | null {
     if (this.isFull) {
-      const message = `The feed has more than ${this.itemsMax} items; the rest was not read.`;
+      const message = `The feed has more than ${this.itemsMax} items; the rest was not read. Show fewer, or divide the feed into pages (RFC 5005).`;
       if (!this.overflowed)
         this.context.fault("feed.too-large", { message, severity: "outage", line }, "items");
       this.overflowed = true;

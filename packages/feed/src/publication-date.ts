@@ -29,11 +29,11 @@ export function publicationDate(dates: readonly FoundDate[], context: EpisodeCon
     if (date?.form === (name === "pubDate" ? "rfc-2822" : "iso-8601")) return date.iso;
     const shown = text.slice(0, 60);
     if (date !== null) {
-      const message = `The date "${shown}" does not follow its standard (RFC 2822 in RSS, RFC 3339 in Atom); apps differ in what they make of it.`;
+      const message = `The date "${shown}" does not follow its standard (RFC 2822 in RSS, RFC 3339 in Atom); apps differ in what they make of it. Write it so.`;
       context.fault("feed.malformed", { message, line, severity: "info" }, "date form");
       return date.iso;
     }
-    const message = `The date "${shown}" cannot be read; Apple requires RFC 2822 dates.`;
+    const message = `The date "${shown}" cannot be read; Apple requires RFC 2822 dates. Write it like "Tue, 01 Oct 2019 10:00:00 +0000".`;
     context.fault("feed.malformed", { message, line }, "date");
   }
   return null;

@@ -18,8 +18,8 @@ export function readIntegrity(element: FragmentElement, entities: EntityTable): 
   if (type === "pgp-signature" && value !== "" && value.length <= signatureCharsMax) return { type, value };
   if (type === "sri" && value.split(/\s+/).every(isHash)) return { type, value };
   if (type !== "sri" && type !== "pgp-signature")
-    return `The integrity type "${(type ?? "").slice(0, 40)}" is neither "sri" nor "pgp-signature".`;
-  return `The integrity value "${value.slice(0, 40)}" is no ${type === "sri" ? "hash" : "signature"} that players can check a file against.`;
+    return `The integrity type "${(type ?? "").slice(0, 40)}" is neither "sri" nor "pgp-signature". Use one of these.`;
+  return `The integrity value "${value.slice(0, 40)}" is no ${type === "sri" ? "hash" : "signature"} that players can check a file against. Correct or remove it.`;
 }
 
 /** Whether a word is a hash, options after "?" aside. */

@@ -9,7 +9,9 @@ export function readLength(text: string | null, complain: (message: string) => v
   const length = /^\+?\d+(?:\.0*)?$/.test(plain) ? Number(plain) : Number.NaN;
   const isUsable = Number.isSafeInteger(length);
   const shown = text.slice(0, 60);
-  if (!/^\d+$/.test(text)) complain(`The length "${shown}" is not a whole number of bytes.`);
-  else if (!isUsable) complain(`The length "${shown}" is larger than any file's.`);
+  if (!/^\d+$/.test(text))
+    complain(`The length "${shown}" is not a whole number of bytes. Write the file's size in digits alone.`);
+  else if (!isUsable)
+    complain(`The length "${shown}" is larger than any file's. Write the file's size in bytes.`);
   return isUsable ? length : null;
 }

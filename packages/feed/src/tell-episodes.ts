@@ -12,9 +12,14 @@ export function tellEpisodes(faults: FaultList, read: ReadDocument): void {
     if (episode.enclosures.length === 0) silent++;
   }
   if (silent === read.episodes.length && read.liveItems.length === 0) {
-    faults.add("feed.no-enclosures", read.episodes.length === 0 ? { message: "The feed has no items." } : {});
+    faults.add(
+      "feed.no-enclosures",
+      read.episodes.length === 0
+        ? { message: "The feed has no items. Check that episodes are published in it." }
+        : {},
+    );
   } else if (silent > 0) {
-    const message = `${silent} of ${read.episodes.length} items have no audio or video file, so apps do not show them.`;
+    const message = `${silent} of ${read.episodes.length} items have no audio or video file, so apps do not show them. Add an enclosure to each that is an episode.`;
     faults.add("feed.no-enclosures", { message, severity: "info" });
   }
 }
@@ -27,14 +32,14 @@ function tellRepeats(
 ): void {
   const { guid } = episode;
   if (guid !== null && seen.guids.has(guid)) {
-    const message = `Several items share the guid "${guid.slice(0, 200)}"; apps show only one of them.`;
+    const message = `Several items share the guid "${guid.slice(0, 200)}"; apps show only one of them. Give each episode a guid of its own.`;
     faults.add("feed.duplicate-guid", { message, line }, "guid");
   }
   if (guid !== null) seen.guids.add(guid);
   for (const { url, kind } of episode.enclosures) {
     if (url === null || kind === "alternate") continue;
     if (seen.urls.has(url)) {
-      const message = `Several enclosures share the URL "${url.slice(0, 200)}"; Apple ignores all but one.`;
+      const message = `Several enclosures share the URL "${url.slice(0, 200)}"; Apple ignores all but one. Give each episode a file of its own.`;
       faults.add("feed.duplicate-enclosure", { message, line }, "url");
     }
     seen.urls.add(url);

@@ -239,7 +239,7 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     if (collecting === null) return null;
     if (collecting.outermost) collecting.collector.beginElement(key, attributes, this.scanner.line(), base);
     else if (!collecting.collector.addStart(key, attributes)) {
-      const message = `<${parent.name}> has too many children; the rest was not read.`;
+      const message = `<${parent.name}> has too many children; the rest was not read. Write fewer.`;
       this.faults.add("feed.too-large", { message, line: this.scanner.line() });
       return null;
     }
@@ -279,14 +279,14 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     const collector = this.frames.textFrame()?.collector;
     const max = this.limits.valueCharsMax;
     if (collector == null || (isCdata ? collector.addCdata(raw, max) : collector.addText(raw, max))) return;
-    const message = `A value longer than ${max} characters was cut.`;
+    const message = `A value longer than ${max} characters was cut. Shorten it.`;
     this.faults.add("feed.too-large", { message, line: this.scanner.line(), severity: "info" }, "value");
   }
 
   private tellCutOff(): void {
     const { innermost, count } = this.items;
     const where = innermost ? `in the middle of item ${count}` : `inside <${this.frames.innermostKnown()}>`;
-    const message = `The feed ends ${where}: it is cut off or not closed, and items may be missing. Apple and other strict readers refuse the whole feed.`;
+    const message = `The feed ends ${where}: it is cut off or not closed, and items may be missing. Apple and other strict readers refuse the whole feed. Publish it again, whole.`;
     this.faults.add("feed.malformed", { message, line: this.scanner.line() }, "cut off");
   }
 }
