@@ -11,10 +11,12 @@ export interface BenchDatabase {
 
 const quiet = { debug: () => {}, info: () => {}, warn: console.error, error: console.error };
 
-/** Starts one, as durable as in production, in a directory that is gone afterwards. */
-export async function openBenchDatabase(): Promise<BenchDatabase> {
+/**
+ * Starts one in a directory that is gone afterwards: as durable as in production, or not at all where nothing is timed.
+ */
+export async function openBenchDatabase({ durable = true } = {}): Promise<BenchDatabase> {
   const directory = mkdtempSync(join(tmpdir(), "earshot-bench-"));
-  const server = await startEmbeddedPostgres({ dataDir: directory, log: quiet });
+  const server = await startEmbeddedPostgres({ dataDir: directory, log: quiet, durable });
   await migrate(server.url);
   return {
     url: server.url,

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { claimDueMedia, commitClaims, openStore } from "@earshot/storage";
 import { seedFleet } from "@earshot/test-servers";
-import { skewedHosts } from "../test/support/play-universe.ts";
+import { skewedHosts } from "../test/support/universe/skewed-hosts.ts";
 import { openBenchDatabase } from "./_database.ts";
 import { requireChild, treeCpuMsOf } from "./_machine.ts";
 

@@ -12,8 +12,8 @@ import {
 } from "@earshot/storage";
 import { seedFleet } from "@earshot/test-servers";
 import pg from "pg";
-import { skewedHosts } from "../test/support/play-universe.ts";
-import { scriptProber } from "../test/support/script-prober.ts";
+import { scriptProber } from "../test/support/universe/script-prober.ts";
+import { skewedHosts } from "../test/support/universe/skewed-hosts.ts";
 import { openBenchDatabase } from "./_database.ts";
 
 /**

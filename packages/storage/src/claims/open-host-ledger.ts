@@ -26,17 +26,24 @@ const writeEveryMs = 2_000;
 /** More signals of one host between two writes say nothing new. */
 const signalsMax = 50;
 
-/** Opens a ledger. What it holds is lost with its process: at most two seconds of counts, which no rule depends on. */
-export function openHostLedger(store: Store, clock: () => Date): HostLedger {
+/**
+ * Opens a ledger. What it holds is lost with its process: at most two seconds of counts, which no rule depends on. The
+ * two seconds are by `elapsedMs`, milliseconds of a clock that nobody sets.
+ */
+export function openHostLedger(
+  store: Store,
+  clock: () => Date,
+  elapsedMs: () => number = () => performance.now(),
+): HostLedger {
   let entries = new Map<string, HostEntry>();
-  let writtenAt = performance.now();
+  let writtenAtMs = elapsedMs();
   let writing: Promise<unknown> = Promise.resolve();
   const closed = new Map<string, Date>();
 
   async function write(): Promise<void> {
     const taken = [...entries.values()];
     entries = new Map();
-    writtenAt = performance.now();
+    writtenAtMs = elapsedMs();
     if (taken.length === 0) return;
     const now = clock();
     for (const { host, closedUntil } of await saveHostEntries(store, taken, now)) {
@@ -56,7 +63,7 @@ export function openHostLedger(store: Store, clock: () => Date): HostLedger {
     async note(reports) {
       for (const report of reports) enter(entries, report);
       const isUrgent = reports.some(({ signal }) => signal.kind !== "answered");
-      if (isUrgent || performance.now() - writtenAt > writeEveryMs) await writeNext();
+      if (isUrgent || elapsedMs() - writtenAtMs > writeEveryMs) await writeNext();
     },
     closedUntil(host) {
       const until = closed.get(hostKey(host));

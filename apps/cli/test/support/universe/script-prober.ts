@@ -11,8 +11,6 @@ export interface Lapse {
 /** A prober whose network is a script: every host is sound, but for the one whose certificate lapses. */
 export interface ScriptedProber {
   readonly prober: Prober;
-  /** When each host was asked for audio, in milliseconds since the epoch. */
-  readonly requests: ReadonlyMap<string, readonly number[]>;
   /** Fresh handshakes so far. */
   handshakes(): number;
 }
@@ -20,9 +18,19 @@ export interface ScriptedProber {
 const dayMs = 86_400_000;
 const timings = { dnsMs: 1, connectMs: 10, tlsMs: 20, firstByteMs: 30, totalMs: 80 };
 
-/** Builds it; the clock is the one by which certificates end. */
-export function scriptProber(clock: () => Date, lapse: Lapse): ScriptedProber {
-  const requests = new Map<string, number[]>();
+/** One request for audio. */
+export interface AudioRequest {
+  readonly url: string;
+  readonly hostname: string;
+  readonly at: Date;
+}
+
+/** Builds it; the clock is the one by which certificates end, and each request for audio is told. */
+export function scriptProber(
+  clock: () => Date,
+  lapse: Lapse,
+  onRequest: (request: AudioRequest) => void = () => {},
+): ScriptedProber {
   let handshakes = 0;
 
   function tlsOf(hostname: string, now: Date): { readonly tls: ServedTls; readonly isExpired: boolean } {
@@ -53,9 +61,7 @@ export function scriptProber(clock: () => Date, lapse: Lapse): ScriptedProber {
   function probe(url: string): Probe {
     const now = clock();
     const { hostname } = new URL(url);
-    const times = requests.get(hostname) ?? [];
-    times.push(now.getTime());
-    requests.set(hostname, times);
+    onRequest({ url, hostname, at: now });
     const { tls, isExpired } = tlsOf(hostname, now);
     const hop: Hop = {
       ...{
@@ -94,5 +100,5 @@ export function scriptProber(clock: () => Date, lapse: Lapse): ScriptedProber {
     checkHost: async ({ hostname }) => check(hostname),
     openDocument: () => Promise.reject(new Error("the universe's feeds are not fetched")),
   };
-  return { prober, requests, handshakes: () => handshakes };
+  return { prober, handshakes: () => handshakes };
 }
