@@ -40,7 +40,9 @@ import { serveFeedAvailability } from "./routes/history/show-feed-availability.t
 import { serveHostLatency } from "./routes/history/show-host-latency.ts";
 import { serveForecast } from "./routes/hosts/forecast-certificates.ts";
 import { serveHostList } from "./routes/hosts/list-hosts.ts";
+import { serveHost } from "./routes/hosts/read-host.ts";
 import { serveAcknowledgement } from "./routes/incidents/acknowledge-incident.ts";
+import { serveIncidentCourse } from "./routes/incidents/follow-incident.ts";
 import { serveIncidentReading } from "./routes/incidents/read-incidents.ts";
 import { streamEvents } from "./routes/live/stream-events.ts";
 import { serveFleetCertificates } from "./routes/ops/list-fleet-certificates.ts";
@@ -108,6 +110,7 @@ async function registerRoutes(app: ApiInstance, deps: RouteDeps): Promise<void> 
   registerWebhookRoutes(app, deps);
   registerIncidentRoutes(app, { auth, store, db, clock, publicUrl: deps.publicUrl });
   serveHostList(app, { auth, db, clock });
+  serveHost(app, { auth, db, clock });
   serveCalendar(app, { ...deps, db });
   serveStatus(app, { db, clock });
   serveForecast(app, { auth, db, clock });
@@ -129,6 +132,7 @@ async function registerRoutes(app: ApiInstance, deps: RouteDeps): Promise<void> 
 
 function registerIncidentRoutes(app: ApiInstance, deps: EvidenceRoutes & SilenceRoutes): void {
   serveIncidentReading(app, deps);
+  serveIncidentCourse(app, deps);
   serveAcknowledgement(app, deps);
   serveEvidence(app, deps);
   manageEvidenceLinks(app, deps);

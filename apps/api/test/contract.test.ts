@@ -191,7 +191,9 @@ describe("errors", () => {
     const whole = [
       "GET /v1/certificates/forecast",
       "GET /v1/feeds/{id}/availability",
+      "GET /v1/hosts/{id}/faults",
       "GET /v1/hosts/{id}/latency",
+      "GET /v1/incidents/{id}/timeline",
       "GET /v1/ops/coverage",
       "GET /v1/ops/queues",
       "GET /v1/ops/requests",

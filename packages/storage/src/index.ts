@@ -140,6 +140,8 @@ export {
 export { type BusyHost, type HostLoad, type ParkedHost, readHostLoad } from "./fleet/read-host-load.ts";
 export { type Pulse, readPulse } from "./fleet/read-pulse.ts";
 export { type HostFeed, listFeedsOfHosts } from "./hosts/list-feeds-of-hosts.ts";
+export { type FaultPeriod, listHostFaults } from "./hosts/list-host-faults.ts";
+export { type FeedOfHost, listHostFeeds, readHostUse } from "./hosts/list-host-feeds.ts";
 export { type HostFilter, type HostListing, type HostView, listHosts, readHost } from "./hosts/list-hosts.ts";
 export {
   listRequestedHosts,
@@ -153,6 +155,7 @@ export {
   readHostsByFingerprint,
   readHostsForCheck,
 } from "./hosts/read-hosts-for-check.ts";
+export { readServed, type ServedCertificate } from "./hosts/read-served.ts";
 export { type HostCheckOutcome, leafOfCheck, saveHostCheck } from "./hosts/save-host-check.ts";
 export type { HostAddress } from "./hosts/tables.ts";
 export { type HostName, hostKey, hostOfUrl, upsertHosts } from "./hosts/upsert-hosts.ts";
@@ -202,6 +205,7 @@ export {
   listIncidents,
   readIncident,
 } from "./incidents/list-incidents.ts";
+export { listSuffering, type SufferingEnclosure } from "./incidents/list-suffering.ts";
 export { lockIncidentKey } from "./incidents/lock-incident-key.ts";
 export { type NewIncident, openIncident } from "./incidents/open-incident.ts";
 export {
@@ -210,6 +214,7 @@ export {
   readAffectedPublishers,
 } from "./incidents/read-affected-publishers.ts";
 export { readChildIncidents } from "./incidents/read-child-incidents.ts";
+export { readIncidentNotices, type ToldNotice } from "./incidents/read-incident-notices.ts";
 export { readLiveIncident } from "./incidents/read-live-incident.ts";
 export { readRecentlyResolved } from "./incidents/read-recently-resolved.ts";
 export type { ComplaintKind, IncidentEvidence, IncidentPlace, SubjectKind } from "./incidents/tables.ts";
@@ -301,5 +306,7 @@ export {
   readLiveVantages,
 } from "./vantages/beat-vantage.ts";
 export { listVantageProcesses, type VantageProcess } from "./vantages/list-vantage-processes.ts";
+export { type FeedView, readFeedViews } from "./vantages/read-feed-views.ts";
+export { readVantageLooks, type VantageLook } from "./vantages/read-vantage-looks.ts";
 export type { RegionalView } from "./vantages/save-regional-views.ts";
 export type { Suspicion, VantageWork } from "./vantages/tables.ts";

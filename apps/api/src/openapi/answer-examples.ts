@@ -22,6 +22,7 @@ export const answerExamples: Readonly<Record<string, object>> & { readonly Feed:
     faults: [],
     episodes: 120,
     enclosures: { total: 120, healthy: 118, degraded: 1, unreachable: 1, inconclusive: 0, unprobed: 0 },
+    regionalEnclosures: null,
     createdAt: "2026-11-01T12:00:00.000Z",
     crawledAt: "2026-11-25T18:00:00.000Z",
     crawledFrom: "eu",

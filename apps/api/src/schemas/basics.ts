@@ -25,6 +25,12 @@ export const rowParams = z.object({ id: rowId });
 /** A verdict of DESIGN: `healthy`, `degraded`, `unreachable`, `inconclusive`. */
 export const verdict = z.enum(["healthy", "degraded", "unreachable", "inconclusive"]);
 
+/** How a feed stands: the worst of itself and its enclosures. */
+export const standing = z.enum(
+  ["unreachable", "degraded", "inconclusive", "healthy", "unprobed"],
+  "is none of unreachable, degraded, inconclusive, healthy, unprobed",
+);
+
 /** How much a fault matters. */
 export const severity = z.enum(["outage", "warning", "info"]);
 

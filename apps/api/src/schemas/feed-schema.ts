@@ -1,14 +1,10 @@
 import { z } from "zod";
-import { instant, pageQuery, rowId, search, uuid, verdict } from "./basics.ts";
+import { instant, pageQuery, rowId, search, standing, uuid, verdict } from "./basics.ts";
 import { faultCode, faultSchema } from "./fault-schema.ts";
 import { probeEvidenceSchema } from "./probe-schema.ts";
-import { regionalSchema } from "./regional-schema.ts";
+import { feedRegionalSchema, regionalSchema, vantageLooksSchema } from "./regional-schema.ts";
 
 const count = z.int().nonnegative();
-const standing = z.enum(
-  ["unreachable", "degraded", "inconclusive", "healthy", "unprobed"],
-  "is none of unreachable, degraded, inconclusive, healthy, unprobed",
-);
 
 /** Words that a publisher sorts feeds by. */
 export const labels = z
@@ -131,6 +127,7 @@ export const feedSchema = z
         unprobed: count,
       })
       .meta({ description: "How many enclosures it has, by the verdict of each one's last probe." }),
+    regionalEnclosures: feedRegionalSchema,
     createdAt: instant,
     crawledAt: instant.nullable().meta({ description: "The last fetch." }),
     crawledFrom: z.string().nullable().meta({ description: "The vantage of the last fetch." }),
@@ -144,6 +141,7 @@ export const feedSchema = z
 export const enclosureQuery = pageQuery.extend({
   verdict: verdict.optional(),
   search: search("Part of the episode's title, or of the URL."),
+  hostId: rowId.optional().meta({ description: "Only those with this host on their way." }),
 });
 
 /** One media URL of an episode. */
@@ -176,6 +174,7 @@ export const enclosureSchema = z
 /** One enclosure with the last looks that were kept in full. */
 export const enclosureDetailSchema = enclosureSchema
   .extend({
+    vantages: vantageLooksSchema,
     lastFailure: probeEvidenceSchema.nullable(),
     lastEvidence: probeEvidenceSchema
       .nullable()

@@ -1,13 +1,22 @@
 import { z } from "zod";
-import { instant, pageQuery, rowId, search, uuid, verdict } from "./basics.ts";
+import { instant, pageQuery, rowId, search, standing, uuid, verdict } from "./basics.ts";
 import { faultSchema } from "./fault-schema.ts";
-import { regionalSchema } from "./regional-schema.ts";
+import { explainedFault } from "./notice-schema.ts";
+import { certificateSchema } from "./probe-schema.ts";
+import { regionalSchema, vantageLooksSchema } from "./regional-schema.ts";
 
 const count = z.int().nonnegative();
 
 /** What a list of hosts may be narrowed by. */
 export const hostQuery = pageQuery.extend({
   search: search("Part of the hostname."),
+  hostname: z.string().min(1).max(255).optional().meta({ description: "The whole hostname." }),
+  port: z.coerce
+    .number("port must be a number from 1 to 65535")
+    .int("port must be a whole number from 1 to 65535")
+    .min(1, "port must be at least 1")
+    .max(65_535, "port must be at most 65535")
+    .optional(),
   verdict: verdict.optional(),
   incident: z
     .enum(["open", "none"], "is none of open, none")
@@ -42,6 +51,65 @@ export const hostSchema = z
     ),
   })
   .meta({ id: "Host" });
+
+/** One host with what it serves and what hangs on it. */
+export const hostDetailSchema = hostSchema
+  .extend({
+    role: z.enum(["prefix", "host", "cdn"]).nullable(),
+    operator: z.string().nullable().meta({ description: "Who runs the host, where it is known." }),
+    shows: count.meta({ description: "Your shows whose audio has it on its way." }),
+    episodes: count.meta({ description: "Your episodes that have it on their way." }),
+    vantages: vantageLooksSchema,
+    served: z
+      .array(
+        z.object({
+          address: z.string(),
+          since: instant.meta({ description: "Since when this leaf is seen there." }),
+          certificates: z.array(certificateSchema).meta({ description: "As served, leaf first." }),
+        }),
+      )
+      .meta({ description: "What each address served when it was last looked at." }),
+  })
+  .meta({ id: "HostDetail" });
+
+/** One of the publisher's feeds that depend on a host. */
+export const feedOfHostSchema = z
+  .object({
+    id: uuid,
+    title: z.string().nullable(),
+    url: z.string(),
+    standing,
+    servesFeed: z.boolean().meta({ description: "Whether the host serves the feed itself." }),
+    episodes: count.meta({ description: "How many of its episodes have the host on their way." }),
+  })
+  .meta({ id: "FeedOfHost" });
+
+const hoursText = "hours must be a whole number from 1 to 168";
+
+/** How far back faults of a host are told. */
+export const hostFaultsQuery = z.strictObject({
+  hours: z.coerce.number(hoursText).int(hoursText).min(1, hoursText).max(168, hoursText).default(168),
+});
+
+/** What was wrong with a host, in periods. */
+export const hostFaultsSchema = z
+  .object({
+    from: instant,
+    until: instant,
+    items: z.array(
+      explainedFault
+        .extend({
+          vantage: z.string(),
+          from: instant.meta({ description: "The first look in a row that found it." }),
+          until: instant.meta({ description: "The last look in a row that found it." }),
+          looks: count,
+          lasting: z.boolean().meta({ description: "Whether the vantage's latest look found it, too." }),
+        })
+        .meta({ id: "FaultPeriod" }),
+    ),
+    next: z.null(),
+  })
+  .meta({ id: "HostFaults", description: "Latest first; at most 100 periods." });
 
 /** How far a forecast looks. */
 export const forecastQuery = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { instant, pageQuery, severity, uuid } from "./basics.ts";
+import { instant, pageQuery, rowId, severity, uuid } from "./basics.ts";
+import { enclosureSchema } from "./feed-schema.ts";
 import { affectedScope, explainedFault, failingHop } from "./notice-schema.ts";
 
 /** What a list of incidents may be narrowed by. */
@@ -8,6 +9,7 @@ export const incidentQuery = pageQuery.extend({
     .enum(["open", "resolved"], "is none of open, resolved")
     .optional()
     .meta({ description: "Both when left out." }),
+  hostId: rowId.optional().meta({ description: "Only those that this host is or was a part of." }),
 });
 
 /** An incident as one publisher, or ops, may see it. */
@@ -56,3 +58,35 @@ export const incidentDetailSchema = incidentSchema
     }),
   })
   .meta({ id: "IncidentDetail" });
+
+const moments = [
+  ...(["began", "confirmed", "ended", "acknowledged", "withheld"] as const),
+  ...(["opened", "updated", "relapsed", "reminded", "resolved"] as const),
+] as const;
+
+/** One moment of an incident. */
+export const momentSchema = z
+  .object({
+    at: instant,
+    what: z.enum(moments).meta({
+      description:
+        "What happened: to the incident itself (`began`, `confirmed`, `ended`), by you (`acknowledged`, `withheld`), or a notice to you.",
+    }),
+    summary: z.string(),
+    sequence: z.int().nullable().meta({ description: "Of the notice; null of what is none." }),
+    notice: z
+      .object({ id: uuid, delivered: z.int(), pending: z.int(), failed: z.int() })
+      .nullable()
+      .meta({ description: "The notice, and how many of its deliveries stand how." }),
+  })
+  .meta({ id: "IncidentMoment" });
+
+/** How an incident went. */
+export const timelineSchema = z
+  .object({ items: z.array(momentSchema), next: z.null() })
+  .meta({ id: "IncidentTimeline", description: "In the order of time; of many notices the latest 200." });
+
+/** One enclosure that an incident touches. */
+export const sufferingSchema = enclosureSchema
+  .extend({ show: z.string().nullable() })
+  .meta({ id: "SufferingEnclosure" });

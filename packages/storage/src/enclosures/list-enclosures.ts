@@ -12,6 +12,8 @@ export interface EnclosureListing {
   readonly verdict?: Verdict | undefined;
   /** Part of the episode's title or of the URL. */
   readonly search?: string | undefined;
+  /** Only those with this host on their way. */
+  readonly hostId?: number | undefined;
 }
 
 /**
@@ -33,6 +35,11 @@ export async function listEnclosures(db: Db, input: EnclosureListing): Promise<r
       }
       AND ${input.verdict === undefined ? sql`true` : sql`${effectiveVerdict} = ${input.verdict}::verdict`}
       AND ${input.search === undefined ? sql`true` : sql`(e.title ILIKE ${pattern} OR m.url ILIKE ${pattern})`}
+      AND ${
+        input.hostId === undefined
+          ? sql`true`
+          : sql`EXISTS (SELECT FROM media_hosts w WHERE w.media_id = m.id AND w.host_id = ${input.hostId})`
+      }
     ORDER BY coalesce(e.published_at, '-infinity') DESC, e.id DESC LIMIT ${input.limit}`.execute(db);
   return rows;
 }

@@ -2,6 +2,7 @@ import type { Fault, Verdict } from "@earshot/domain";
 import { sql } from "kysely";
 import { containing } from "../schema/containing.ts";
 import type { Db } from "../schema/database.ts";
+import { toText } from "../schema/json.ts";
 import { type RegionalView, regionalViewsOf } from "../vantages/save-regional-views.ts";
 import type { HostAddress } from "./tables.ts";
 
@@ -41,6 +42,9 @@ export function isHostOf(publisherId: string | null) {
 export interface HostFilter {
   /** Part of the hostname. */
   readonly search?: string | undefined;
+  /** The whole hostname, and the port. */
+  readonly hostname?: string | undefined;
+  readonly port?: number | undefined;
   readonly verdict?: Verdict | undefined;
   /** Only those in an open incident, or only the others. */
   readonly troubled?: boolean | undefined;
@@ -54,8 +58,10 @@ export interface HostListing extends HostFilter {
 }
 
 /** Whether a host `h` is one that the filter lets through. */
-export function passes({ search, verdict, troubled }: HostFilter) {
-  return sql`${search === undefined ? sql`true` : sql`h.hostname ILIKE ${containing(search)}`}
+export function passes({ search, hostname, port, verdict, troubled }: HostFilter) {
+  return sql`${hostname === undefined ? sql`true` : sql`h.hostname = ${toText(hostname.toLowerCase())}`}
+    AND ${port === undefined ? sql`true` : sql`h.port = ${port}`}
+    AND ${search === undefined ? sql`true` : sql`h.hostname ILIKE ${containing(search)}`}
     AND ${verdict === undefined ? sql`true` : sql`h.verdict = ${verdict}::verdict`}
     AND ${troubled === undefined ? sql`true` : sql`h.troubled = ${troubled}`}`;
 }

@@ -26,6 +26,8 @@ export interface IncidentViewer {
 /** Which incidents to list, newest first. */
 export interface IncidentListing extends IncidentViewer {
   readonly state?: "open" | "resolved" | undefined;
+  /** Only those that this host is or was a member of, or blamed for. */
+  readonly hostId?: number | undefined;
   /** The incident id after which the page begins; ids are UUID v7, so their order is that of opening. */
   readonly after?: string | undefined;
   readonly limit: number;
@@ -42,12 +44,13 @@ type ViewRow = IncidentRow & {
 
 /** One page of incidents, newest first. */
 export async function listIncidents(db: Db, listing: IncidentListing): Promise<readonly IncidentView[]> {
-  const { state, after, limit } = listing;
+  const { state, hostId, after, limit } = listing;
   const { rows } = await sql<ViewRow>`
     SELECT i.*, ${scopeColumns}
     FROM incidents i ${scopeJoin(listing)}
     WHERE ${state === undefined ? sql`true` : state === "open" ? sql`i.state <> 'resolved'` : sql`i.state = 'resolved'`}
       AND ${after === undefined ? sql`true` : sql`i.id < ${after}`}
+      AND ${hostId === undefined ? sql`true` : isAboutHost(hostId)}
     ORDER BY i.id DESC LIMIT ${limit}`.execute(db);
   return rows.map(viewOf);
 }
@@ -78,6 +81,13 @@ export async function acknowledgeIncident(
       OR incident_id IN (SELECT id FROM incidents WHERE parent_id = ${by.incidentId}))
     RETURNING incident_id`.execute(db);
   return rows.some((row) => row.incident_id === by.incidentId);
+}
+
+/** An array, so that the few are looked up by their ids instead of going through all that there are. */
+function isAboutHost(hostId: number) {
+  return sql`i.id = ANY(ARRAY(
+    SELECT incident_id FROM incident_subjects WHERE kind = 'host' AND subject_id = ${hostId}
+    UNION SELECT id FROM incidents WHERE host_id = ${hostId}))`;
 }
 
 const scopeColumns = sql`scope.shows, scope.episodes, scope.samples, scope.acknowledged_at, scope.held_since, scope.episode_minutes`;

@@ -36,6 +36,7 @@ export function serveEnclosureList(app: ApiInstance, { auth, store: { db } }: Fe
         after: after === undefined ? undefined : Number(after),
         verdict: query.verdict,
         search: query.search,
+        hostId: query.hostId === undefined ? undefined : Number(query.hostId),
       });
       return renderPage(query, rows, (row) => renderEnclosure(row, id));
     },

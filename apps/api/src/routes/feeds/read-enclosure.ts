@@ -1,4 +1,4 @@
-import { listProbes, readEnclosure } from "@earshot/storage";
+import { listProbes, readEnclosure, readVantageLooks } from "@earshot/storage";
 import { visibleTo } from "../../auth/caller.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { idMatchers, renderPageBy, storePageOf } from "../../http/paging.ts";
@@ -6,12 +6,13 @@ import { notFound } from "../../http/problem.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 import { pageOf, pageQuery, rowParams } from "../../schemas/basics.ts";
 import { enclosureDetailSchema, pastProbeSchema } from "../../schemas/feed-schema.ts";
+import { dayBefore, renderVantageLooks } from "../../schemas/regional-schema.ts";
 import type { FeedRoutes } from "./feed-routes.ts";
 import { renderEnclosure } from "./list-feed-enclosures.ts";
 import { renderPastProbe, renderProbe } from "./render-probe.ts";
 
 /** `GET /v1/enclosures/:id`: with the last looks that were kept in full. */
-export function serveEnclosure(app: ApiInstance, { auth, store: { db } }: FeedRoutes): void {
+export function serveEnclosure(app: ApiInstance, { auth, clock, store: { db } }: FeedRoutes): void {
   app.get(
     "/v1/enclosures/:id",
     {
@@ -27,9 +28,11 @@ export function serveEnclosure(app: ApiInstance, { auth, store: { db } }: FeedRo
       const publisherId = visibleTo(auth.callerOf(request));
       const enclosure = await readEnclosure(db, { id: Number(request.params.id), publisherId });
       if (enclosure === undefined) throw notFound("enclosure");
-      const { subscriptionId, lastFailure, lastEvidence } = enclosure;
+      const { subscriptionId, lastFailure, lastEvidence, mediaId } = enclosure;
+      const looks = await readVantageLooks(db, { kind: "media", id: mediaId, since: dayBefore(clock()) });
       return {
         ...renderEnclosure(enclosure, subscriptionId),
+        vantages: renderVantageLooks(looks),
         lastFailure: lastFailure && renderProbe(lastFailure),
         lastEvidence: lastEvidence && renderProbe(lastEvidence),
       };

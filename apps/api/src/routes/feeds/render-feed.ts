@@ -2,7 +2,9 @@ import { evaluateStaleness, type Fault } from "@earshot/domain";
 import {
   type Db,
   type EnclosureTotals,
+  type FeedView,
   readEnclosureTotals,
+  readFeedViews,
   readSubscription,
   type Subscription,
 } from "@earshot/storage";
@@ -20,12 +22,12 @@ export async function renderFeeds(
   subscriptions: readonly Subscription[],
   now: Date,
 ): Promise<FeedItem[]> {
-  const totals = await readEnclosureTotals(
-    db,
-    subscriptions.map(({ feedId }) => feedId),
-  );
+  const feedIds = subscriptions.map(({ feedId }) => feedId);
+  const [totals, views] = await Promise.all([readEnclosureTotals(db, feedIds), readFeedViews(db, feedIds)]);
+  const viewsOf = Map.groupBy(views, ({ feedId }) => feedId);
   return subscriptions.map((subscription) => ({
     ...renderFeed(subscription, totals.get(subscription.feedId)),
+    regionalEnclosures: renderViews(viewsOf.get(subscription.feedId)),
     faults: [...subscription.faults, ...staleness(subscription, now)],
   }));
 }
@@ -51,7 +53,7 @@ function staleness({ watchStaleness, nextExpectedAt }: Subscription, now: Date):
 function renderFeed(
   subscription: Subscription,
   totals: EnclosureTotals | undefined,
-): Omit<FeedItem, "faults"> {
+): Omit<FeedItem, "faults" | "regionalEnclosures"> {
   const { feedId: _shared, faults: _told, createdAt, crawledAt, okAt, newestAt, ...others } = subscription;
   const { verifyText, provenBy, ...plain } = others;
   return {
@@ -72,4 +74,8 @@ function renderTotals(totals: EnclosureTotals | undefined): FeedItem["enclosures
   const { healthy = 0, degraded = 0, unreachable = 0, inconclusive = 0, unchecked = 0 } = totals ?? {};
   const total = healthy + degraded + unreachable + inconclusive + unchecked;
   return { total, healthy, degraded, unreachable, inconclusive, unprobed: unchecked };
+}
+
+function renderViews(views: readonly FeedView[] | undefined): FeedItem["regionalEnclosures"] {
+  return views?.map(({ feedId: _shared, ...view }) => view) ?? null;
 }

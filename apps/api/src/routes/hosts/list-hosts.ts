@@ -41,9 +41,17 @@ export function serveHostList(app: ApiInstance, { auth, db }: HostRoutes): void 
 /** What the store is asked for a list of hosts. */
 export function hostListingOf(query: z.output<typeof hostQuery>): Omit<HostListing, "publisherId"> {
   const { limit, after } = storePageOf(query, idMatchers.row);
-  const { search, verdict, incident } = query;
+  const { search, hostname, port, verdict, incident } = query;
   const troubled = incident === undefined ? undefined : incident === "open";
-  return { limit, after: after === undefined ? undefined : Number(after), search, verdict, troubled };
+  return {
+    limit,
+    after: after === undefined ? undefined : Number(after),
+    search,
+    hostname,
+    port,
+    verdict,
+    troubled,
+  };
 }
 
 /** A host as the API gives it. */

@@ -30,6 +30,7 @@ export function serveIncidentReading(app: ApiInstance, { auth, db }: IncidentRou
         publisherId: visibleTo(caller),
         ownId: caller.publisherId,
         state: query.state,
+        hostId: query.hostId === undefined ? undefined : Number(query.hostId),
       });
       return renderPage(query, views, renderIncident);
     },

@@ -2196,6 +2196,8 @@ export interface paths {
                 query?: {
                     /** @description The `next` of the page before. */
                     cursor?: string;
+                    /** @description Only those with this host on their way. */
+                    hostId?: string;
                     limit?: number;
                     /** @description Part of the episode's title, or of the URL. */
                     search?: string;
@@ -2567,9 +2569,12 @@ export interface paths {
                 query?: {
                     /** @description The `next` of the page before. */
                     cursor?: string;
+                    /** @description The whole hostname. */
+                    hostname?: string;
                     /** @description Hosts in an open incident, or the others. */
                     incident?: "open" | "none";
                     limit?: number;
+                    port?: number;
                     /** @description Part of the hostname. */
                     search?: string;
                     verdict?: "healthy" | "degraded" | "unreachable" | "inconclusive";
@@ -2613,6 +2618,315 @@ export interface paths {
                 };
                 /** @description This API key may not do that */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Some fields will not do */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong on our side */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hosts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One host: what it serves, and what of yours hangs on it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag of an answer that you have. */
+                    "if-none-match"?: string;
+                };
+                path: {
+                    /** @description An opaque id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HostDetail"];
+                    };
+                };
+                /** @description Unchanged since the ETag sent as If-None-Match. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An API key is needed */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This API key may not do that */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong on our side */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hosts/{id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What fresh handshakes with a host found wrong, in periods */
+        get: {
+            parameters: {
+                query?: {
+                    hours?: number;
+                };
+                header?: {
+                    /** @description The ETag of an answer that you have. */
+                    "if-none-match"?: string;
+                };
+                path: {
+                    /** @description An opaque id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HostFaults"];
+                    };
+                };
+                /** @description Unchanged since the ETag sent as If-None-Match. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An API key is needed */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This API key may not do that */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Some fields will not do */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong on our side */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hosts/{id}/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your feeds that depend on a host, newest registration first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: {
+                    /** @description The ETag of an answer that you have. */
+                    "if-none-match"?: string;
+                };
+                path: {
+                    /** @description An opaque id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["FeedOfHost"][];
+                            next: string | null;
+                        };
+                    };
+                };
+                /** @description Unchanged since the ETag sent as If-None-Match. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An API key is needed */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This API key may not do that */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2791,6 +3105,8 @@ export interface paths {
                 query?: {
                     /** @description The `next` of the page before. */
                     cursor?: string;
+                    /** @description Only those that this host is or was a part of. */
+                    hostId?: string;
                     limit?: number;
                     /** @description Both when left out. */
                     state?: "open" | "resolved";
@@ -3071,6 +3387,116 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/incidents/{id}/enclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your account's enclosures that an incident touches, feed by feed, newest episode first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: {
+                    /** @description The ETag of an answer that you have. */
+                    "if-none-match"?: string;
+                };
+                path: {
+                    /** @description An opaque id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["SufferingEnclosure"][];
+                            next: string | null;
+                        };
+                    };
+                };
+                /** @description Unchanged since the ETag sent as If-None-Match. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An API key is needed */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This API key may not do that */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Some fields will not do */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong on our side */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3455,6 +3881,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/incidents/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an incident went, and what your account was told of it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag of an answer that you have. */
+                    "if-none-match"?: string;
+                };
+                path: {
+                    /** @description An opaque id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncidentTimeline"];
+                    };
+                };
+                /** @description Unchanged since the ETag sent as If-None-Match. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An API key is needed */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This API key may not do that */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something went wrong on our side */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ops/certificates": {
         parameters: {
             query?: never;
@@ -3669,9 +4189,12 @@ export interface paths {
                 query?: {
                     /** @description The `next` of the page before. */
                     cursor?: string;
+                    /** @description The whole hostname. */
+                    hostname?: string;
                     /** @description Hosts in an open incident, or the others. */
                     incident?: "open" | "none";
                     limit?: number;
+                    port?: number;
                     /** @description Part of the hostname. */
                     search?: string;
                     verdict?: "healthy" | "degraded" | "unreachable" | "inconclusive";
@@ -7191,6 +7714,8 @@ export interface components {
             title: string | null;
             type: string | null;
             url: string;
+            /** @description The latest look of each vantage that looked within a day. */
+            vantages: components["schemas"]["VantageLook"][];
             /** @description The worst of its last probe and the open host incidents on its redirect chain; null before its first probe. */
             verdict: ("healthy" | "degraded" | "unreachable" | "inconclusive") | null;
         };
@@ -7308,6 +7833,28 @@ export interface components {
         };
         /** @enum {string} */
         FaultCode: "dns.not-found" | "dns.timeout" | "dns.server-failure" | "address.blocked" | "connect.refused" | "connect.timeout" | "connect.reset" | "connect.unreachable" | "tls.handshake-failed" | "tls.timeout" | "tls.protocol-outdated" | "certificate.expired" | "certificate.not-yet-valid" | "certificate.hostname-mismatch" | "certificate.self-signed" | "certificate.untrusted-root" | "certificate.incomplete-chain" | "certificate.weak" | "certificate.expiring" | "certificate.chain-expiring" | "certificate.edge-drift" | "certificate.trust-gap" | "redirect.loop" | "redirect.too-many" | "redirect.many" | "redirect.insecure" | "redirect.invalid-location" | "redirect.unsupported-scheme" | "http.not-found" | "http.gone" | "http.forbidden" | "http.rate-limited" | "http.client-error" | "http.server-error" | "http.unexpected-status" | "http.protocol-error" | "http.timeout" | "http.stalled" | "http.insecure" | "range.ignored" | "range.invalid-content-range" | "range.unsatisfiable" | "range.short-body" | "head.rejected" | "media.empty" | "media.not-media" | "media.type-mismatch" | "feed.not-xml" | "feed.not-a-feed" | "feed.malformed" | "feed.leading-bytes" | "feed.encoding-mismatch" | "feed.too-large" | "feed.no-enclosures" | "feed.identity-changed" | "feed.items-lost" | "feed.stale" | "feed.moved" | "feed.duplicate-guid" | "feed.duplicate-enclosure" | "feed.missing-enclosure-attribute" | "feed.invalid-enclosure-url" | "url.invalid";
+        FaultPeriod: {
+            code: components["schemas"]["FaultCode"];
+            explanation: string;
+            /**
+             * Format: date-time
+             * @description The first look in a row that found it.
+             */
+            from: string;
+            /** @description Whether the vantage's latest look found it, too. */
+            lasting: boolean;
+            looks: number;
+            remedy: string;
+            /** @enum {string} */
+            severity: "outage" | "warning" | "info";
+            title: string;
+            /**
+             * Format: date-time
+             * @description The last look in a row that found it.
+             */
+            until: string;
+            vantage: string;
+        };
         /**
          * @example {
          *       "id": "01a2b3c4-d5e6-7f80-9a1b-2c3d4e5f6071",
@@ -7341,6 +7888,7 @@ export interface components {
          *         "inconclusive": 0,
          *         "unprobed": 0
          *       },
+         *       "regionalEnclosures": null,
          *       "createdAt": "2026-11-01T12:00:00.000Z",
          *       "crawledAt": "2026-11-25T18:00:00.000Z",
          *       "crawledFrom": "eu",
@@ -7396,6 +7944,8 @@ export interface components {
             publisherId: string;
             /** @description How each vantage last saw it, when it is bad from one and good from another: a regional failure, which opens no incident for the rest of the world. Else null. */
             regional: components["schemas"]["RegionalView"][] | null;
+            /** @description Enclosures that can be heard from one vantage and not from another, counted by vantage: a regional failure, which opens no incident for the rest of the world. Null when there are none. */
+            regionalEnclosures: components["schemas"]["RegionalCount"][] | null;
             /**
              * @description The worst of the feed itself and its enclosures, by which lists are ordered and narrowed; it follows them within seconds.
              * @enum {string}
@@ -7462,6 +8012,18 @@ export interface components {
          */
         FeedImport: {
             feeds: components["schemas"]["NewFeed"][];
+        };
+        FeedOfHost: {
+            /** @description How many of its episodes have the host on their way. */
+            episodes: number;
+            /** @description An opaque id. */
+            id: string;
+            /** @description Whether the host serves the feed itself. */
+            servesFeed: boolean;
+            /** @enum {string} */
+            standing: "unreachable" | "degraded" | "inconclusive" | "healthy" | "unprobed";
+            title: string | null;
+            url: string;
         };
         /** @description How many feeds there are, by their standing. */
         FeedSummary: {
@@ -7664,6 +8226,66 @@ export interface components {
             tls: boolean;
             verdict: ("healthy" | "degraded" | "unreachable" | "inconclusive") | null;
         };
+        HostDetail: {
+            addresses: {
+                address: string;
+                expiresAt: string | null;
+                family: 4 | 6;
+                faults: components["schemas"]["Fault"][];
+                leafFingerprint: string | null;
+                tlsVersion: string | null;
+                /** @enum {string} */
+                verdict: "healthy" | "degraded" | "unreachable" | "inconclusive";
+            }[];
+            checkedAt: string | null;
+            /** @description Your episodes that have it on their way. */
+            episodes: number;
+            expiresAt: string | null;
+            faults: components["schemas"]["Fault"][];
+            hostname: string;
+            /** @description An opaque id. */
+            id: string;
+            incidentOpen: boolean;
+            leafFingerprint: string | null;
+            /** @description Who runs the host, where it is known. */
+            operator: string | null;
+            port: number;
+            /** @description How each vantage last saw it, when it is bad from one and good from another: a regional failure, which opens no incident for the rest of the world. Else null. */
+            regional: components["schemas"]["RegionalView"][] | null;
+            role: ("prefix" | "host" | "cdn") | null;
+            /** @description What each address served when it was last looked at. */
+            served: {
+                address: string;
+                /** @description As served, leaf first. */
+                certificates: components["schemas"]["Certificate"][];
+                /**
+                 * Format: date-time
+                 * @description Since when this leaf is seen there.
+                 */
+                since: string;
+            }[];
+            /** @description Your shows whose audio has it on its way. */
+            shows: number;
+            tls: boolean;
+            /** @description The latest look of each vantage that looked within a day. */
+            vantages: components["schemas"]["VantageLook"][];
+            verdict: ("healthy" | "degraded" | "unreachable" | "inconclusive") | null;
+        };
+        /** @description Latest first; at most 100 periods. */
+        HostFaults: {
+            /**
+             * Format: date-time
+             * @description An instant, ISO 8601 in UTC.
+             */
+            from: string;
+            items: components["schemas"]["FaultPeriod"][];
+            next: null;
+            /**
+             * Format: date-time
+             * @description An instant, ISO 8601 in UTC.
+             */
+            until: string;
+        };
         HostHistoryPoint: {
             /**
              * Format: date-time
@@ -7804,6 +8426,34 @@ export interface components {
             where: string;
             /** @description Since when a maintenance window or a mute keeps notices of it back; null when nothing is kept. */
             withheldSince: string | null;
+        };
+        IncidentMoment: {
+            /**
+             * Format: date-time
+             * @description An instant, ISO 8601 in UTC.
+             */
+            at: string;
+            /** @description The notice, and how many of its deliveries stand how. */
+            notice: {
+                delivered: number;
+                failed: number;
+                /** @description An opaque id. */
+                id: string;
+                pending: number;
+            } | null;
+            /** @description Of the notice; null of what is none. */
+            sequence: number | null;
+            summary: string;
+            /**
+             * @description What happened: to the incident itself (`began`, `confirmed`, `ended`), by you (`acknowledged`, `withheld`), or a notice to you.
+             * @enum {string}
+             */
+            what: "began" | "confirmed" | "ended" | "acknowledged" | "withheld" | "opened" | "updated" | "relapsed" | "reminded" | "resolved";
+        };
+        /** @description In the order of time; of many notices the latest 200. */
+        IncidentTimeline: {
+            items: components["schemas"]["IncidentMoment"][];
+            next: null;
         };
         /** @description Milliseconds, at most 9 % off; of looks that were heard only. */
         LatencyQuantiles: {
@@ -8112,6 +8762,12 @@ export interface components {
                 failedPerMinute: number;
             };
         };
+        /** @description How many of them one vantage can hear, and how many not. */
+        RegionalCount: {
+            heard: number;
+            unreachable: number;
+            vantage: string;
+        };
         /** @description How one vantage last saw it. */
         RegionalView: {
             /**
@@ -8220,6 +8876,44 @@ export interface components {
             note?: string | null;
             /** Format: date-time */
             startsAt?: string;
+        };
+        SufferingEnclosure: {
+            /** @description When the first certificate on its way ends. */
+            expiresAt: string | null;
+            faults: components["schemas"]["Fault"][];
+            /** @description An opaque id. */
+            feedId: string;
+            guid: string | null;
+            /** @description An opaque id. */
+            id: string;
+            /** @enum {string} */
+            kind: "primary" | "alternate";
+            length: number | null;
+            /** @description Not asked for at the moment, because a host on its redirect chain has an open incident that speaks for it. */
+            parked: boolean;
+            probedAt: string | null;
+            publishedAt: string | null;
+            /** @description How each vantage last saw it, when it is bad from one and good from another: a regional failure, which opens no incident for the rest of the world. Else null. */
+            regional: components["schemas"]["RegionalView"][] | null;
+            show: string | null;
+            title: string | null;
+            type: string | null;
+            url: string;
+            /** @description The worst of its last probe and the open host incidents on its redirect chain; null before its first probe. */
+            verdict: ("healthy" | "degraded" | "unreachable" | "inconclusive") | null;
+        };
+        /** @description The latest look of one vantage. */
+        VantageLook: {
+            /**
+             * Format: date-time
+             * @description An instant, ISO 8601 in UTC.
+             */
+            at: string;
+            codes: components["schemas"]["FaultCode"][];
+            totalMs: number | null;
+            vantage: string;
+            /** @enum {string} */
+            verdict: "healthy" | "degraded" | "unreachable" | "inconclusive";
         };
         WebhookEndpoint: {
             /**
