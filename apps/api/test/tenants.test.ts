@@ -215,7 +215,7 @@ test("ops sees everybody's, with the URLs of evidence but not the secret ones of
     expect(owners.sort()).toEqual([alice.caller.publisherId, bob.caller.publisherId].sort());
   }
   const incident = (await api.ops.ask("GET", `/v1/incidents/${incidentId}`)).json();
-  expect(incident.affected).toEqual({ shows: 2, episodes: 2, samples: [] });
+  expect(incident.affected).toEqual({ shows: 2, episodes: 2, samples: [], endpoints: [] });
   expect(incident.evidence.latest.url).toContain("somebody");
   expect((await api.ops.ask("GET", "/v1/webhook-endpoints")).body).not.toContain("-hook");
 });

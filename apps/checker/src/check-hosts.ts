@@ -29,12 +29,14 @@ import {
 import pMap from "p-map";
 import { confirmEdgeDrift } from "./confirm-edge-drift.ts";
 import { findExpiryWarnings } from "./find-expiry-warnings.ts";
-import { failingHopOf, type HostOutcome, judgeHostOutcome } from "./judge-host-outcome.ts";
+import { failingHopOf, type HostOutcome, judgeHostOutcome, placedHopOf } from "./judge-host-outcome.ts";
 
 /** What checking hosts needs. */
 export interface CheckHostsDeps {
   readonly store: Store;
-  readonly prober: Prober;
+  readonly prober: Pick<Prober, "checkHost">;
+  /** The same for hosts that only webhooks lead to, with the guard that webhooks have. */
+  readonly webhookProber: Pick<Prober, "checkHost">;
   readonly vantage: VantageWatch;
   readonly rules: HealthRules;
   readonly periods: Periods;
@@ -72,7 +74,8 @@ export async function checkHosts(deps: CheckHostsDeps, claimed: ClaimedHosts): P
 }
 
 async function checkHost(deps: CheckHostsDeps, claimId: string, host: HostForCheck): Promise<void> {
-  const { clock, prober, vantage, store, onCheck } = deps;
+  const { clock, vantage, store, onCheck } = deps;
+  const prober = host.webhooksOnly ? deps.webhookProber : deps.prober;
   const looks: Look[] = [];
   const look = async () => {
     const found = await prober.checkHost(targetOf(host, clock()));
@@ -178,7 +181,7 @@ async function tellOfCertificates(tx: Db, host: HostForCheck, check: HostCheck):
     const hosts = sharing.map((one) => {
       const serving = one.addresses.filter(({ leafFingerprint }) => leafFingerprint === expiry.fingerprint);
       // An issuer's certificate is behind every edge, whatever its leaf.
-      const hop = failingHopOf(one, []);
+      const hop = placedHopOf(one, []);
       const addresses = (serving.length > 0 ? serving : one.addresses).map(({ address }) => address);
       return { id: one.id, hop: { ...hop, addresses, certificate } };
     });

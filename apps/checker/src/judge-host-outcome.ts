@@ -5,6 +5,7 @@ import {
   type IncidentKey,
   type Outcome,
   opensIncident,
+  type PlacedHop,
   type ServedTls,
 } from "@earshot/domain";
 import type { HostForCheck, IncidentPlace } from "@earshot/storage";
@@ -34,7 +35,7 @@ export function judgeHostOutcome(host: HostForCheck, check: HostCheck): HostOutc
     keys: key === null ? [] : [key],
     place: {
       where: host.hostname,
-      failing: [failingHopOf(host, bad.length > 0 ? bad : check.addresses)],
+      failing: [placedHopOf(host, bad.length > 0 ? bad : check.addresses)],
     },
   };
 }
@@ -52,6 +53,12 @@ export function failingHopOf(
     addresses: addresses.map(({ address }) => address),
     certificate: describeLeaf(served?.tls ?? null),
   };
+}
+
+/** The same as an incident keeps it: of a host that only webhooks lead to, it says so. */
+export function placedHopOf(host: HostForCheck, addresses: HostCheck["addresses"]): PlacedHop {
+  const hop = failingHopOf(host, addresses);
+  return host.webhooksOnly ? { ...hop, webhooksOnly: true } : hop;
 }
 
 function describeLeaf(tls: ServedTls | null): FailingHop["certificate"] {

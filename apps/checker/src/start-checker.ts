@@ -21,6 +21,8 @@ export interface CheckerDeps {
   readonly store: Store;
   readonly queue: Queue;
   readonly prober: Prober;
+  /** The same for hosts that only webhooks lead to, with the guard that webhooks have. */
+  readonly webhookProber: Pick<Prober, "checkHost">;
   readonly vantage: VantageWatch;
   readonly heartbeat: Heartbeat;
   readonly metrics: Metrics;

@@ -58,6 +58,7 @@ export async function openChecks() {
   const deps = {
     store,
     prober,
+    webhookProber: prober,
     vantage,
     ledger: openHostLedger(store, clock),
     rules,

@@ -19,6 +19,7 @@ import {
   relayNotices,
   type SecretBox,
   type Store,
+  watchOlderEndpoints,
 } from "@earshot/storage";
 import type { MadeAttempt } from "./attempt-delivery.ts";
 import { deliverNotices } from "./deliver-notices.ts";
@@ -52,6 +53,7 @@ const lookEveryMs = 500;
 const drillsEveryMs = 1_000;
 const remindEveryMs = 15_000;
 const digestsEveryMs = 60_000;
+const olderEveryMs = 60 * 60_000;
 /** However fast places at endpoints come free, planning waits this long between two rounds. */
 const planFloorMs = 50;
 const noticesPerRound = 200;
@@ -113,6 +115,7 @@ export async function startNotifier(deps: NotifierDeps): Promise<Notifier> {
     }),
   );
   const stories = await tellStories(scope, deps, onError);
+  const older = await watchOlder(scope, deps, onError);
   await scope.open(
     "hints",
     store.listen({
@@ -120,7 +123,7 @@ export async function startNotifier(deps: NotifierDeps): Promise<Notifier> {
       [hintChannels.deliveries]: () => void plan.wake(),
     }),
   );
-  return { loops: [relay, plan, ...stories], close: () => scope.close() };
+  return { loops: [relay, plan, ...stories, older], close: () => scope.close() };
 }
 
 /** The loops that go on telling what has begun: the ends of drills, reminders of what is open, and digests of the week. */
@@ -141,6 +144,23 @@ async function tellStories(
     loops.push(await scope.open(name, startLoop({ name, intervalMs, clock, onError, run })));
   }
   return loops;
+}
+
+/** Has the hosts of webhooks watched that were made before that was done, at once and in case an older release makes more. */
+function watchOlder(
+  scope: Scope,
+  { store, box, log, clock }: NotifierDeps,
+  onError: (error: unknown) => void,
+): Promise<Loop> {
+  const run = async () => {
+    const { known, sealed } = await watchOlderEndpoints(store, box, clock());
+    if (known > 0) log.info({ webhooks: known }, "the hosts of older webhooks are watched from now on");
+    const advice =
+      "webhooks cannot be opened with any key of EARSHOT_SECRET_KEY: their hosts are not watched";
+    if (sealed > 0) log.error({ webhooks: sealed }, advice);
+  };
+  const loop = startLoop({ name: "older webhooks", intervalMs: olderEveryMs, clock, onError, run });
+  return scope.open("older webhooks", loop);
 }
 
 async function relayRound(store: Store, now: Date): Promise<number> {

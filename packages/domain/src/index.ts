@@ -75,6 +75,7 @@ export {
   mergeSketches,
 } from "./latency-sketch.ts";
 export {
+  type AffectedEndpoint,
   type AffectedSample,
   type AffectedScope,
   type CertificateNoticeData,
@@ -103,6 +104,7 @@ export {
   paceShare,
   paceShareMin,
 } from "./pace.ts";
+export { type FailingPlace, type PlacedHop, placeFor } from "./place-for.ts";
 export type {
   CertificateFacts,
   Hop,
@@ -148,7 +150,6 @@ export {
   formatInstant,
   type SummaryFacts,
   summarizeEnd,
-  summarizeEndpointExpiry,
   summarizeExpiry,
   summarizeRenewal,
   summarizeTrouble,

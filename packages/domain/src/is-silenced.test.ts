@@ -3,7 +3,13 @@ import { isSilenced, type Silence, type Trouble } from "./is-silenced.ts";
 
 const now = new Date("2026-11-01T12:00:00.000Z");
 const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);
-const trouble: Trouble = { incidentId: "i1", hosts: ["media.example"], shows: 2, feedIds: ["a", "b"] };
+const trouble: Trouble = {
+  incidentId: "i1",
+  hosts: ["media.example"],
+  shows: 2,
+  feedIds: ["a", "b"],
+  endpoints: 0,
+};
 
 function silence(change: Partial<Silence> = {}): Silence {
   return { feedId: null, host: null, incidentId: null, startsAt: hours(-1), endsAt: hours(1), ...change };
@@ -42,4 +48,12 @@ test("more feeds than are known are never silenced one by one", () => {
   expect(
     isSilenced([silence({ feedId: "a" }), silence({ feedId: "b" })], { ...trouble, shows: 3 }, now),
   ).toBe(false);
+});
+
+test("a webhook endpoint at the host that is broken is not silenced with the feeds", () => {
+  const atWebhook = { ...trouble, endpoints: 1 };
+  const single = { ...atWebhook, shows: 1, feedIds: ["a"] };
+  expect(isSilenced([silence({ feedId: "a" }), silence({ feedId: "b" })], atWebhook, now)).toBe(false);
+  expect(isSilenced([silence({ feedId: "a", host: "media.example" })], single, now)).toBe(false);
+  expect(isSilenced([silence({ host: "media.example" })], atWebhook, now)).toBe(true);
 });

@@ -33,12 +33,21 @@ export interface AffectedSample {
   readonly url: string | null;
 }
 
+/** One of the publisher's own webhook endpoints at a host that fails: what is sent there may not arrive. */
+export interface AffectedEndpoint {
+  readonly id: string;
+  /** The host of its URL, with the port where that is not 443. */
+  readonly host: string;
+}
+
 /** What of one publisher's own an incident touches. */
 export interface AffectedScope {
   readonly shows: number;
   readonly episodes: number;
   /** At most 20. */
   readonly samples: readonly AffectedSample[];
+  /** At most 5. */
+  readonly endpoints: readonly AffectedEndpoint[];
 }
 
 /** One fault in words a publisher understands. */
@@ -132,6 +141,8 @@ export interface DigestIncident {
   readonly resolvedAt: string | null;
   readonly shows: number;
   readonly episodes: number;
+  /** How many of the publisher's webhook endpoints it touches. */
+  readonly endpoints: number;
 }
 
 /** One kind of warning that is open, what it is on, and what to do. */
@@ -151,6 +162,8 @@ export interface DigestCertificate {
   readonly expiresAt: string;
   readonly shows: number;
   readonly episodes: number;
+  /** The publisher's webhook endpoints there. */
+  readonly endpoints: number;
 }
 
 /** The first few of something, and how many there are in all. */

@@ -1,5 +1,5 @@
 import { type FaultCode, faultCatalogue } from "./fault-catalogue.ts";
-import type { AffectedScope, ResolutionReason } from "./notice.ts";
+import type { AffectedEndpoint, AffectedScope, ResolutionReason } from "./notice.ts";
 
 /** What a summary of an incident needs. `where` names what broke, such as `media.example` or a show's title. */
 export interface SummaryFacts {
@@ -11,7 +11,7 @@ export interface SummaryFacts {
 
 /** One sentence for `incident.opened` and `incident.updated`. */
 export function summarizeTrouble(facts: SummaryFacts): string {
-  return `${titleOf(facts.codes)} at ${facts.where} since ${formatInstant(facts.since)}: ${describeLoss(facts.affected)}.`;
+  return `${titleOf(facts.codes)} at ${facts.where} since ${formatInstant(facts.since)}: ${describeLoss(facts)}.`;
 }
 
 /** One sentence for `incident.resolved`: what is over, why it was closed, and how long it lasted. */
@@ -24,7 +24,7 @@ export function summarizeEnd(
     case "recovered":
       return `Over: ${trouble} has ended at ${formatInstant(facts.resolvedAt)} after ${lasted}.`;
     case "withdrawn":
-      return `Closed: ${trouble} no longer concerns anything that you publish.`;
+      return `Closed: ${trouble} no longer concerns anything of yours.`;
     case "unverifiable":
       return `Closed without proof: ${trouble} could not be checked for a day, so we cannot say whether it is over.`;
   }
@@ -38,18 +38,14 @@ export function summarizeExpiry(facts: {
   readonly affected: AffectedScope;
 }): string {
   const left = formatDuration(facts.expiresAt.getTime() - facts.now.getTime());
-  const loss = describeScope(facts.affected);
-  return `The certificate of ${joinNames(facts.hosts)} expires at ${formatInstant(facts.expiresAt)}, in ${left}; unless it is renewed, listeners then cannot hear ${loss}.`;
-}
-
-/** One sentence for a `certificate.expiring` about the publisher's own webhook. */
-export function summarizeEndpointExpiry(facts: {
-  readonly hosts: readonly string[];
-  readonly expiresAt: Date;
-  readonly now: Date;
-}): string {
-  const left = formatDuration(facts.expiresAt.getTime() - facts.now.getTime());
-  return `The certificate of your webhook at ${joinNames(facts.hosts)} expires at ${formatInstant(facts.expiresAt)}, in ${left}; unless it is renewed, no notice can be delivered there afterwards.`;
+  const { shows, endpoints } = facts.affected;
+  const losses = [
+    ...(shows > 0 || endpoints.length === 0
+      ? [`listeners cannot hear ${describeScope(facts.affected)}`]
+      : []),
+    ...(endpoints.length > 0 ? [`no notice can be delivered to ${describeEndpoints(endpoints)}`] : []),
+  ];
+  return `The certificate of ${joinNames(facts.hosts)} expires at ${formatInstant(facts.expiresAt)}, in ${left}; unless it is renewed, ${losses.join(", and ")} afterwards.`;
 }
 
 /** One sentence for `certificate.renewed`. */
@@ -86,10 +82,21 @@ function titleOf(codes: readonly FaultCode[]): string {
   return `${faultCatalogue[leading].title}${more}`;
 }
 
-function describeLoss(affected: AffectedScope): string {
-  return affected.episodes === 0
-    ? `${countOf(affected.shows, "show")} of yours cannot be updated`
-    : `listeners cannot hear ${describeScope(affected)}`;
+function describeLoss({ affected, codes }: SummaryFacts): string {
+  const { shows, episodes, endpoints } = affected;
+  const heard =
+    episodes === 0
+      ? `${countOf(shows, "show")} of yours cannot be updated`
+      : `listeners cannot hear ${describeScope(affected)}`;
+  if (endpoints.length === 0) return shows === 0 ? "nothing of yours is affected" : heard;
+  const how = codes.some((code) => /^(certificate|tls)\./.test(code)) ? " securely" : "";
+  const unsent = `${describeEndpoints(endpoints)} cannot be reached${how}, so notices to ${endpoints.length === 1 ? "it" : "them"} will fail`;
+  return shows === 0 ? unsent : `${heard}, and ${unsent}`;
+}
+
+function describeEndpoints(endpoints: readonly AffectedEndpoint[]): string {
+  const hosts = [...new Set(endpoints.map(({ host }) => host))];
+  return `your webhook endpoint${endpoints.length === 1 ? "" : "s"} at ${joinNames(hosts)}`;
 }
 
 function describeScope(affected: AffectedScope): string {

@@ -9,12 +9,12 @@ const good = { feedId: "s1", show: "Good", heard: 300, told: 300, unreachable: 0
 const bad = { feedId: "s2", show: "Bad", heard: 150, told: 300, unreachable: 2 };
 const incident: IncidentOfWeek = {
   ...{ incidentId: "i1", codes: ["certificate.expired"], where: "media.example" },
-  ...{ since: week.from, resolvedAt: until, shows: 1, episodes: 2 },
+  ...{ since: week.from, resolvedAt: until, shows: 1, episodes: 2, endpoints: 0 },
 };
 const warning = { code: "head.rejected", shows: 0, episodes: 3, hosts: 0 };
 const deadline = {
   ...{ hostId: 1, hostname: "media.example", port: 443, leafFingerprint: "aa" },
-  ...{ expiresAt: new Date("2026-12-01T00:00:00.000Z"), shows: 1, episodes: 2 },
+  ...{ expiresAt: new Date("2026-12-01T00:00:00.000Z"), shows: 1, episodes: 2, endpoints: 0 },
 };
 const calm: DigestFacts = { shows: [good], incidents: { total: 0, items: [] }, warnings: [], deadlines: [] };
 

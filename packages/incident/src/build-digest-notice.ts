@@ -79,8 +79,9 @@ function renderIncident(incident: DigestFacts["incidents"]["items"][number]) {
   };
 }
 
-function renderCertificate({ hostname, port, expiresAt, shows, episodes }: DigestFacts["deadlines"][number]) {
-  return { host: hostname, port, expiresAt: expiresAt.toISOString(), shows, episodes };
+function renderCertificate(deadline: DigestFacts["deadlines"][number]) {
+  const { hostname, port, expiresAt, shows, episodes, endpoints } = deadline;
+  return { host: hostname, port, expiresAt: expiresAt.toISOString(), shows, episodes, endpoints };
 }
 
 function describeTroubles(facts: DigestFacts, shows: readonly DigestShow[], warnings: number): string[] {

@@ -19,7 +19,7 @@ const facts: IncidentFacts = {
   relapse: 0,
 };
 const sample = { feedId: "f", show: "Show", episode: "One", guid: "g", url: "https://media.example/1.mp3" };
-const affected: AffectedScope = { shows: 1, episodes: 1, samples: [sample] };
+const affected: AffectedScope = { shows: 1, episodes: 1, samples: [sample], endpoints: [] };
 
 describe("buildIncidentNotice", () => {
   it("names the failing hop, the fault, the publisher's episodes and what to do", () => {
@@ -74,7 +74,12 @@ describe("buildIncidentNotice", () => {
         },
       })),
     };
-    const notice = buildIncidentNotice(everything, { shows: 500, episodes: 20_000, samples }, now);
+    const endpoints = Array.from({ length: 40 }, () => ({
+      id: everything.id,
+      host: `${"h".repeat(253)}:8443`,
+    }));
+    const scope = { shows: 500, episodes: 20_000, samples, endpoints };
+    const notice = buildIncidentNotice(everything, scope, now);
     expect(Buffer.byteLength(JSON.stringify(notice))).toBeLessThan(noticeBytesMax);
     expect(notice.affected.episodes).toBe(20_000);
     expect(notice.affected.samples.length).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-import { type IncidentKey, voteMs } from "@earshot/domain";
+import { type AffectedScope, type IncidentKey, voteMs } from "@earshot/domain";
 import {
   addIncidentSubject,
   type ComplainingMember,
@@ -98,7 +98,7 @@ async function adopt(tx: Db, parent: IncidentRow, childId: string, now: Date): P
     type: "incident.updated" as const,
     sequence: child.sequence,
     occurredAt: now,
-    payload: { ...buildIncidentNotice(factsOf(child), scopes.get(publisherId) ?? scope, now) },
+    payload: { ...noticeOf(child, scopes.get(publisherId) ?? scope, now) },
     dedupeKey: `adopted:${childId}:${publisherId}:${child.sequence}`,
   }));
   await insertNotices(tx, notices, now);
@@ -107,4 +107,8 @@ async function adopt(tx: Db, parent: IncidentRow, childId: string, now: Date): P
     await saveToldPublisher(tx, { incidentId: childId, publisherId, scope, now });
     await saveToldPublisher(tx, { incidentId: parent.id, publisherId, scope, now, viaId: childId });
   }
+}
+
+function noticeOf(incident: IncidentRow, scope: AffectedScope, now: Date) {
+  return buildIncidentNotice(factsOf(incident, scope), scope, now);
 }

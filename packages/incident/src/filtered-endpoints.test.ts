@@ -65,7 +65,33 @@ test("the owner of a webhook is warned of its certificate's end, once, whatever 
     (notice) => notice.publisherId === publisherId,
   );
   expect(told.map(({ payload }) => payload["summary"])).toEqual([
-    expect.stringContaining("your webhook at own-hooks.example"),
+    expect.stringContaining("your webhook endpoint at own-hooks.example"),
   ]);
   expect(JSON.stringify(told)).not.toContain("/secret");
+});
+
+test("an outage of a webhook's host goes to the publisher's other endpoints, whatever feeds they are narrowed to", async () => {
+  const publisherId = await world.addPublisher("Narrowed");
+  const feed = await world.addShow(publisherId, "https://feeds.example/narrowed.xml", [
+    "https://narrowed.example/1.mp3",
+  ]);
+  const add = async (href: string, wishes: object) => {
+    const base = { publisherId, url: new URL(href), types: null, style: "standard", now: at(0) } as const;
+    return (await createEndpoint(db, box, { ...base, ...wishes })).endpoint.id;
+  };
+  const dead = await add("https://dead-hooks.example/", {});
+  const narrowed = await add("https://other-hooks.example/", { feedIds: [await subscriptionOf(feed)] });
+  await world.look("dead-hooks.example", "bad", 1);
+  const [opened] = (await world.notices("incident.opened")).filter(
+    (notice) => notice.publisherId === publisherId,
+  );
+  expect(opened?.payload).toMatchObject({ affected: { shows: 0, endpoints: [{ id: dead }] } });
+  await inTransaction(world.store, (tx) => relayNotices(tx, { limit: 10, now: at(2) }));
+  const rows = await db
+    .selectFrom("deliveries as d")
+    .innerJoin("notices as n", "n.id", "d.notice_id")
+    .select("d.endpoint_id")
+    .where("n.publisher_id", "=", publisherId)
+    .execute();
+  expect(rows.map((row) => row.endpoint_id).sort()).toEqual([dead, narrowed].sort());
 });

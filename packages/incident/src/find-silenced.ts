@@ -15,7 +15,7 @@ export async function findSilenced(
   );
   const hosts = [place.where, ...place.failing.map(({ host }) => host)];
   const silenced = affected.filter(({ publisherId, scope, feedIds }) => {
-    const trouble = { incidentId: id, hosts, shows: scope.shows, feedIds };
+    const trouble = { incidentId: id, hosts, shows: scope.shows, feedIds, endpoints: scope.endpoints.length };
     return isSilenced(silences.get(publisherId) ?? [], trouble, now);
   });
   return new Set(silenced.map(({ publisherId }) => publisherId));

@@ -5,6 +5,7 @@ export const noticeBytesMax = 20_000;
 /** Room for everything in a notice but its samples. */
 const samplesBytesMax = 9_000;
 const samplesMax = 20;
+const endpointsMax = 5;
 const textMax = 200;
 
 /**
@@ -26,7 +27,7 @@ export function fitScope(scope: AffectedScope): AffectedScope {
     room -= size;
     return [fitted];
   });
-  return { ...scope, samples };
+  return { ...scope, samples, endpoints: scope.endpoints.slice(0, endpointsMax) };
 }
 
 function cut(text: string | null): string | null {

@@ -1,5 +1,6 @@
 import {
   codesOfKey,
+  type FailingHop,
   type FaultCode,
   formatIncidentKey,
   type IncidentKey,
@@ -9,6 +10,7 @@ import {
 import {
   addIncidentSubject,
   type Db,
+  type IncidentPlace,
   type IncidentRow,
   type NewIncident,
   openIncident,
@@ -32,7 +34,8 @@ export async function joinIncident(tx: Db, key: IncidentKey, report: OutcomeRepo
   if (live !== undefined) {
     await addIncidentSubject(tx, live.id, report.subject, now);
     const codes = mergeCodes(live.codes, codesOfKey(key, report.health.codes));
-    const joined = await updateIncident(tx, live.id, { codes, state: "open" }, { kind: "quiet", now });
+    const place = mergePlaces(live.place, report.place);
+    const joined = await updateIncident(tx, live.id, { codes, place, state: "open" }, { kind: "quiet", now });
     await tellAffected(tx, joined, now);
     return;
   }
@@ -105,6 +108,19 @@ function reopen(
 /** Codes seen before and now, each once, in the order first seen. */
 export function mergeCodes(known: readonly FaultCode[], seen: readonly FaultCode[]): readonly FaultCode[] {
   return [...new Set([...known, ...seen])];
+}
+
+const hopsMax = 50;
+
+/** A place with the hops of another that it does not name yet: one certificate may be served by many hosts. */
+function mergePlaces(known: IncidentPlace, seen: IncidentPlace): IncidentPlace {
+  const keys = new Set(known.failing.map(hopKey));
+  const failing = [...known.failing, ...seen.failing.filter((hop) => !keys.has(hopKey(hop)))];
+  return { ...known, failing: failing.slice(0, hopsMax) };
+}
+
+function hopKey({ host, port }: FailingHop): string {
+  return `${host}:${port}`;
 }
 
 function withCodes(report: OutcomeReport, codes: readonly FaultCode[]): OutcomeReport {

@@ -19,7 +19,7 @@ export async function remindPublishers(tx: Db, now: Date): Promise<number> {
       sequence: incident.sequence,
       occurredAt: now,
       payload: {
-        ...buildIncidentNotice({ ...factsOf(incident), episodeMinutes, reminder: number }, scope, now),
+        ...buildIncidentNotice({ ...factsOf(incident, scope), episodeMinutes, reminder: number }, scope, now),
       },
       dedupeKey: `reminded:${incidentId}:${publisherId}:${number}`,
     }));

@@ -69,7 +69,7 @@ export async function beginDrill(tx: Db, plan: DrillPlan): Promise<DrillBegun> {
     type: "incident.opened",
     sequence: incident.sequence,
     occurredAt: now,
-    payload: { ...buildIncidentNotice(factsOf(incident), scope, now) },
+    payload: { ...buildIncidentNotice(factsOf(incident, scope), scope, now) },
     dedupeKey: `opened:${incident.id}:${publisherId}`,
   } as const;
   await insertNotices(tx, [notice], now);
@@ -92,5 +92,10 @@ async function scopeOf(tx: Db, { subscription }: DrillPlan) {
   const own = affected.find((publisher) => publisher.publisherId === publisherId)?.scope;
   const samples = own?.samples.filter((sample) => sample.feedId === id) ?? [];
   const none = { feedId: id, show: title, episode: null, guid: null, url: null };
-  return { shows: 1, episodes: own?.episodes ?? 0, samples: samples.length > 0 ? samples : [none] };
+  return {
+    shows: 1,
+    episodes: own?.episodes ?? 0,
+    samples: samples.length > 0 ? samples : [none],
+    endpoints: [],
+  };
 }

@@ -105,14 +105,13 @@ async function tell(
   incident: IncidentRow,
   { type, publishers, now, countedFrom }: Telling,
 ): Promise<void> {
-  const facts = factsOf(incident);
   const notices = publishers.map(({ publisherId, scope }) => ({
     publisherId,
     incidentId: incident.id,
     type,
     sequence: incident.sequence,
     occurredAt: now,
-    payload: { ...buildIncidentNotice(facts, scope, now) },
+    payload: { ...buildIncidentNotice(factsOf(incident, scope), scope, now) },
     dedupeKey:
       type === "incident.opened"
         ? `opened:${incident.id}:${publisherId}`

@@ -56,15 +56,14 @@ async function tell(
   publishers: readonly ToldPublisher[],
   { type, story, now }: Telling,
 ): Promise<void> {
-  const facts = factsOf(incident);
-  const notices = publishers.map((told) => ({
-    publisherId: told.publisher_id,
+  const notices = publishers.map(({ publisher_id: publisherId, scope, episode_minutes: episodeMinutes }) => ({
+    publisherId,
     incidentId: incident.id,
     type,
     sequence: incident.sequence,
     occurredAt: now,
-    payload: { ...buildIncidentNotice({ ...facts, episodeMinutes: told.episode_minutes }, told.scope, now) },
-    dedupeKey: `${story}:${incident.id}:${told.publisher_id}:${incident.relapse}`,
+    payload: { ...buildIncidentNotice({ ...factsOf(incident, scope), episodeMinutes }, scope, now) },
+    dedupeKey: `${story}:${incident.id}:${publisherId}:${incident.relapse}`,
   }));
   await insertNotices(tx, notices, now);
 }

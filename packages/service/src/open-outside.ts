@@ -17,6 +17,8 @@ import { type Heartbeat, startHeartbeat } from "./start-heartbeat.ts";
 /** How a process looks at the world from its vantage. */
 export interface Outside {
   readonly prober: Prober;
+  /** The same with a guard that also allows what EARSHOT_WEBHOOK_ALLOW_ADDRESSES names, for hosts of webhooks. */
+  readonly webhookProber: Prober;
   /** Doubts the vantage itself. */
   readonly vantage: VantageWatch;
   /** Tells the fleet that this process is there. */
@@ -33,9 +35,15 @@ export async function openOutside(
   { does }: { readonly does: readonly VantageWork[] },
 ): Promise<Outside> {
   const { env, clock, log } = base;
-  const guard = await guardOf(base, env.allowAddresses);
-  const egress = await scope.open("egress", openGuardedEgress(guard));
-  const prober = buildProber({ egress, vantage: env.vantage, clock });
+  const openProber = async (name: string, allowAddresses: readonly string[]) => {
+    const egress = await scope.open(name, openGuardedEgress(await guardOf(base, allowAddresses)));
+    return buildProber({ egress, vantage: env.vantage, clock });
+  };
+  const prober = await openProber("egress", env.allowAddresses);
+  const isSameGuard = !does.includes("checks") || env.webhookAllowAddresses.length === 0;
+  const webhookProber = isSameGuard
+    ? prober
+    : await openProber("egress to hosts of webhooks", [...env.allowAddresses, ...env.webhookAllowAddresses]);
   const { canaries } = env;
   const measures = measureVantage(base.metrics);
   const vantage = watchVantage({
@@ -50,7 +58,7 @@ export async function openOutside(
   });
   const lag = await scope.open("event loop lag", measureEventLoopLag());
   const heartbeat = await startHeartbeat(scope, base, { vantage, lag, does });
-  return { prober, vantage, heartbeat };
+  return { prober, webhookProber, vantage, heartbeat };
 }
 
 function measureVantage(metrics: Metrics) {

@@ -95,7 +95,6 @@ export type { EndpointRow } from "./endpoints/endpoint-row.ts";
 export { addressOfMailto, mailtoUrlOf } from "./endpoints/mailto-url.ts";
 export { markEndpointWarned } from "./endpoints/mark-endpoint-warned.ts";
 export { type EndpointOwner, listEndpoints, readEndpoint } from "./endpoints/read-endpoint.ts";
-export { readEndpointOwners } from "./endpoints/read-endpoint-owners.ts";
 export type { EndpointKind, EndpointStyle } from "./endpoints/tables.ts";
 export type { FailingEndpoint } from "./endpoints/tally-endpoints.ts";
 export {
@@ -105,6 +104,7 @@ export {
   rotateSecret,
   updateEndpoint,
 } from "./endpoints/update-endpoint.ts";
+export { type OlderEndpoints, watchOlderEndpoints } from "./endpoints/watch-older-endpoints.ts";
 export {
   createEvidenceLink,
   type EvidenceLink,

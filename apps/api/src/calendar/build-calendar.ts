@@ -52,11 +52,15 @@ function nameOf({ hostname, port }: Deadline): string {
 }
 
 function describe(deadline: Deadline, feeds: readonly HostFeed[]): string {
-  const { shows, episodes } = deadline;
+  const { shows, episodes, endpoints } = deadline;
   const titles = feeds.flatMap(({ title }) => (title === null ? [] : [`- ${title}`]));
   const more = shows > titles.length ? [`and ${shows - titles.length} more`] : [];
+  const losses = [
+    ...(shows > 0 ? [`${episodes} episodes of ${shows} shows can no longer be downloaded`] : []),
+    ...(endpoints > 0 ? [`no notice can be delivered to ${endpoints} of your webhooks`] : []),
+  ];
   return [
-    `Unless somebody renews the certificate of ${nameOf(deadline)}, ${episodes} episodes of ${shows} shows can no longer be downloaded from then on.`,
+    `Unless somebody renews the certificate of ${nameOf(deadline)}, ${losses.join(" and ")} from then on.`,
     "Ask whoever runs that host to renew it, and to check that its renewal is automatic.",
     ...titles,
     ...(titles.length > 0 ? more : []),

@@ -51,7 +51,7 @@ export async function buildBundle(db: Db, view: IncidentView, reader: BundleRead
       faults,
       failing: place.failing.map((hop) => ({ ...hop, addresses: [...hop.addresses] })),
     },
-    affected: { ...scope, samples: [...scope.samples] },
+    affected: { ...scope, samples: [...scope.samples], endpoints: [...scope.endpoints] },
     urlsLeftOut: !isShown,
     looks: [...own, ...shared],
   };

@@ -46,11 +46,18 @@ ${incident.faults.map(
 }
 
 function renderAffected({ affected, urlsLeftOut }: EvidenceBundle): Markup {
+  const { shows, episodes, endpoints } = affected;
   const samples = affected.samples.filter(({ url }) => url !== null);
+  const webhooks = [...new Set(endpoints.map(({ host }) => host))].join(", ");
   return html`<h2>What suffers</h2>
-<p>${affected.episodes} episodes of ${affected.shows} shows of the publisher who shares this.${
-    urlsLeftOut ? " URLs of other publishers are left out below." : null
-  }</p>
+${
+  shows === 0 && endpoints.length > 0
+    ? null
+    : html`<p>${episodes} episodes of ${shows} shows of the publisher who shares this.${
+        urlsLeftOut ? " URLs of other publishers are left out below." : null
+      }</p>`
+}
+${endpoints.length === 0 ? null : html`<p>Webhooks of the publisher at ${webhooks}: notices to them may not arrive.</p>`}
 ${
   samples.length === 0
     ? null

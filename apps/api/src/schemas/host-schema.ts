@@ -129,6 +129,9 @@ const endingHost = z.object({
   certificate: z.string().nullable().meta({ description: "SHA-256 fingerprint of the leaf." }),
   shows: count,
   episodes: count,
+  endpoints: count.meta({
+    description: "Your webhook endpoints there: no notice could be delivered to them.",
+  }),
   feeds: z
     .array(z.object({ id: uuid, title: z.string().nullable() }))
     .max(20)

@@ -1,6 +1,6 @@
 import { noticeTypes } from "@earshot/domain";
 import { z } from "zod";
-import { instant, severity } from "./basics.ts";
+import { instant, severity, uuid } from "./basics.ts";
 import { faultCode } from "./fault-schema.ts";
 
 /** What a notice is about. */
@@ -52,8 +52,18 @@ export const affectedScope = z
         }),
       )
       .max(20),
+    endpoints: z
+      .array(z.object({ id: uuid, host: z.string() }))
+      .max(5)
+      .meta({
+        description:
+          "Your webhook endpoints at a host that is broken: notices to them may not arrive. Shows and episodes may then be 0.",
+      }),
   })
-  .meta({ id: "AffectedScope", description: "Only the receiving publisher's own shows and episodes." });
+  .meta({
+    id: "AffectedScope",
+    description: "Only the receiving publisher's own shows, episodes and webhook endpoints.",
+  });
 
 /** The `data` of the `incident.*` notices. */
 export const incidentNoticeData = z

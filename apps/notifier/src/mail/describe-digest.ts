@@ -14,14 +14,17 @@ const digest = z.object({
   incidents: partOf(
     z.object({
       ...{ title: line, where: line, since: instant, resolvedAt: instant.nullable() },
-      ...{ shows: count, episodes: count },
+      ...{ shows: count, episodes: count, endpoints: count.catch(0) },
     }),
   ),
   warnings: partOf(
     z.object({ code: line, title: line, remedy: line, shows: count, episodes: count, hosts: count }),
   ),
   certificates: partOf(
-    z.object({ host: line, port: count, expiresAt: instant, shows: count, episodes: count }),
+    z.object({
+      ...{ host: line, port: count, expiresAt: instant },
+      ...{ shows: count, episodes: count, endpoints: count.catch(0) },
+    }),
   ),
 });
 
@@ -85,12 +88,14 @@ function scopeOf(scope: {
   readonly shows: number;
   readonly episodes: number;
   readonly hosts?: number;
+  readonly endpoints?: number;
 }): string {
-  const { shows, episodes, hosts = 0 } = scope;
+  const { shows, episodes, hosts = 0, endpoints = 0 } = scope;
   const parts: readonly (readonly [number, string])[] = [
     [shows, "show"],
     [episodes, "episode"],
     [hosts, "host"],
+    [endpoints, "webhook endpoint"],
   ];
   const told = parts.flatMap(([many, noun]) => (many > 0 ? [countOf(many, noun)] : []));
   return told.length === 0 ? "nothing of yours any more" : told.join(", ");

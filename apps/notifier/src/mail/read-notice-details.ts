@@ -45,6 +45,7 @@ const details = z.object({
       shows: z.int(),
       episodes: z.int(),
       samples: z.array(z.object({ show: line.nullable(), episode: line.nullable(), url: line.nullable() })),
+      endpoints: z.array(z.object({ host: line })).catch([]),
     })
     .nullable()
     .catch(null),

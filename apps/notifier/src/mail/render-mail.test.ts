@@ -39,7 +39,7 @@ const sample = {
   guid: "g",
   url: `https://media.example/${"very-".repeat(20)}long.mp3`,
 };
-const affected = { shows: 2, episodes: 1_240, samples: [sample] };
+const affected = { shows: 2, episodes: 1_240, samples: [sample], endpoints: [] };
 
 function messageOf(type: NoticeMessage["type"], data: object): NoticeMessage {
   return { id: "0193-notice", type, occurredAt: since, data: { summary: "", ...data } };

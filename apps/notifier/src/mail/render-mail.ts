@@ -115,8 +115,22 @@ function describePlaces({ failing }: NoticeDetails): string[] {
 }
 
 function describeAffected({ affected }: NoticeDetails): string[] {
-  if (affected === null || affected.shows === 0) return [];
-  const { shows, episodes, samples } = affected;
+  if (affected === null) return [];
+  return [...describeShows(affected), ...describeEndpoints(affected)];
+}
+
+type Affected = NonNullable<NoticeDetails["affected"]>;
+
+function describeEndpoints({ endpoints }: Affected): string[] {
+  const hosts = [...new Set(endpoints.map(({ host }) => host))];
+  return section(
+    "Your webhook endpoints that it touches",
+    hosts.map((host) => `${indent}- ${host}`),
+  );
+}
+
+function describeShows({ shows, episodes, samples }: Affected): string[] {
+  if (shows === 0) return [];
   const scope = [countOf(shows, "show"), ...(episodes > 0 ? [countOf(episodes, "episode")] : [])].join(", ");
   const shown = samples.slice(0, samplesMax);
   const lines = shown.map(({ show, episode, url }) => {

@@ -1,8 +1,10 @@
-import type { DigestPart, FaultCode } from "@earshot/domain";
+import { type AffectedScope, type DigestPart, type FaultCode, placeFor } from "@earshot/domain";
 import { sql } from "kysely";
 import { effectiveVerdict } from "../enclosures/enclosure.ts";
 import { dependsOnTrouble } from "../enclosures/read-enclosure-totals.ts";
 import { type Deadline, readDeadlines } from "../hosts/read-deadlines.ts";
+import { knownScope } from "../incidents/incident-publishers.ts";
+import type { IncidentPlace } from "../incidents/tables.ts";
 import type { Db } from "../schema/database.ts";
 
 /** How one show of a publisher did. */
@@ -28,6 +30,7 @@ export interface IncidentOfWeek {
   /** The publisher's own that it touches. */
   readonly shows: number;
   readonly episodes: number;
+  readonly endpoints: number;
 }
 
 /** A warning that stands now, and on how many of the publisher's shows, episodes and hosts. */
@@ -99,15 +102,25 @@ async function readIncidents(
   db: Db,
   { publisherId, from, now }: DigestQuestion,
 ): Promise<DigestFacts["incidents"]> {
-  const { rows } = await sql<IncidentOfWeek & { total: number }>`
-    SELECT i.id AS "incidentId", i.codes, i.place ->> 'where' AS "where", i.since, i.resolved_at AS "resolvedAt",
-      p.shows, p.episodes, count(*) OVER () AS total
+  const { rows } = await sql<PlacedIncident & { total: number }>`
+    SELECT i.id AS "incidentId", i.codes, i.place, i.since, i.resolved_at AS "resolvedAt",
+      p.shows, p.episodes, ${knownScope} -> 'endpoints' AS endpoints, count(*) OVER () AS total
     FROM incident_publishers p JOIN incidents i ON i.id = p.incident_id
     WHERE p.publisher_id = ${publisherId} AND p.via_id IS NULL AND p.held_since IS NULL AND i.drill_ends_at IS NULL
       AND i.since <= ${now} AND (i.resolved_at IS NULL OR i.resolved_at >= ${from})
     ORDER BY i.resolved_at IS NOT NULL, i.since DESC, i.id DESC LIMIT ${incidentsMax}`.execute(db);
-  return { total: rows[0]?.total ?? 0, items: rows.map(({ total: _, ...incident }) => incident) };
+  const items = rows.map(({ total: _, place, endpoints, ...incident }) => ({
+    ...incident,
+    where: placeFor(place, endpoints).where,
+    endpoints: endpoints.length,
+  }));
+  return { total: rows[0]?.total ?? 0, items };
 }
+
+type PlacedIncident = Omit<IncidentOfWeek, "where" | "endpoints"> & {
+  readonly place: IncidentPlace;
+  readonly endpoints: AffectedScope["endpoints"];
+};
 
 async function readWarnings(db: Db, publisherId: string): Promise<readonly OpenWarning[]> {
   const { rows } = await sql<OpenWarning>`

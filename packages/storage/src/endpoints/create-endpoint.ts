@@ -36,6 +36,7 @@ export async function createEndpoint(
       url: box.seal(endpoint.url.href),
       url_host: endpoint.url.host,
       host_id: hostId,
+      secure: hostId !== null,
       secret: box.seal(secret),
       types: endpoint.types === null ? null : [...endpoint.types],
       severities: endpoint.severities ? [...endpoint.severities] : null,

@@ -18,6 +18,8 @@ export interface EndpointTables {
     url_host: string;
     /** Null for e-mail and plain http, which have no certificate. */
     host_id: number | null;
+    /** Whether its URL is https; null for an e-mail address, and for a webhook made before that was kept until `watchOlderEndpoints`. */
+    secure: Generated<boolean | null>;
     /** Null for an e-mail address: mail is not signed. */
     secret: Buffer | null;
     previous_secret: Buffer | null;

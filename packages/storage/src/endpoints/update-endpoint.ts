@@ -47,6 +47,7 @@ export async function updateEndpoint(
         url: box.seal(url.href),
         url_host: url.host,
         host_id: hostId,
+        secure: hostId !== null,
         verified_at: null,
       }),
       ...(types !== undefined && { types: types === null ? null : [...types] }),

@@ -30,12 +30,13 @@ export const hostViewColumns = sql`
   h.leaf_fingerprint AS "leafFingerprint", h.expires_at AS "expiresAt", h.addresses, h.troubled,
   ${regionalViewsOf("host", sql`h.id`)} AS regional`;
 
-/** The hosts on the way of a publisher's enclosures and of its feeds; null means all, for ops. */
+/** The hosts on the way of a publisher's enclosures, of its feeds, and of its webhooks; null means all, for ops. */
 export function isHostOf(publisherId: string | null) {
   if (publisherId === null) return sql`true`;
   return sql`h.id IN (
     SELECT d.host_id FROM subscriptions s JOIN feed_hosts d ON d.feed_id = s.feed_id
-    WHERE s.publisher_id = ${publisherId} AND s.ended_at IS NULL)`;
+    WHERE s.publisher_id = ${publisherId} AND s.ended_at IS NULL
+    UNION ALL SELECT e.host_id FROM endpoints e WHERE e.publisher_id = ${publisherId} AND e.deleted_at IS NULL)`;
 }
 
 /** What a list of hosts may be narrowed by. */

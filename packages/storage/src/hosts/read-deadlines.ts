@@ -13,6 +13,8 @@ export interface Deadline {
   /** The publisher's own shows and episodes whose way crosses it; of everybody's for ops. */
   readonly shows: number;
   readonly episodes: number;
+  /** The publisher's own webhook endpoints there; of everybody's for ops. */
+  readonly endpoints: number;
 }
 
 /** Which deadlines: after `from` up to `until`, of one publisher's hosts, or of all when `publisherId` is null. */
@@ -25,7 +27,9 @@ export interface DeadlineQuestion {
 
 /** The hosts that stop working by `until` if nobody renews their certificates, soonest first. */
 export async function readDeadlines(db: Db, input: DeadlineQuestion): Promise<readonly Deadline[]> {
-  const owner = input.publisherId === null ? sql`true` : sql`s.publisher_id = ${input.publisherId}`;
+  const { publisherId } = input;
+  const owner = publisherId === null ? sql`true` : sql`s.publisher_id = ${publisherId}`;
+  const endpointOwner = publisherId === null ? sql`true` : sql`e.publisher_id = ${publisherId}`;
   const { rows } = await sql<Deadline>`
     WITH ending AS (
       SELECT h.id, h.hostname, h.port, h.expires_at, h.leaf_fingerprint FROM hosts h
@@ -33,7 +37,9 @@ export async function readDeadlines(db: Db, input: DeadlineQuestion): Promise<re
       ORDER BY h.expires_at, h.id LIMIT ${input.limit}
     )
     SELECT h.id AS "hostId", h.hostname, h.port, h.expires_at AS "expiresAt",
-      h.leaf_fingerprint AS "leafFingerprint", c.shows, c.episodes
+      h.leaf_fingerprint AS "leafFingerprint", c.shows, c.episodes, (
+        SELECT count(*) FROM endpoints e
+        WHERE e.host_id = h.id AND e.deleted_at IS NULL AND ${endpointOwner}) AS endpoints
     FROM ending h CROSS JOIN LATERAL (
       SELECT count(*) AS shows, coalesce(sum(x.episodes), 0)::bigint AS episodes
       FROM feed_hosts d CROSS JOIN LATERAL (SELECT coalesce(d.episodes, ${episodesBehindHost}) AS episodes) x

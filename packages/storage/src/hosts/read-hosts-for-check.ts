@@ -23,12 +23,16 @@ export interface HostForCheck {
   readonly health: SubjectHealth;
   /** Whether it is on the way of just published episodes. */
   readonly hot: boolean;
+  /** Whether webhooks lead to it, and nothing that listeners hear. */
+  readonly webhooksOnly: boolean;
 }
 
 const hostColumns = sql`
   h.id, h.hostname, h.port, h.tls, h.checked_at AS "checkedAt", h.verdict, h.faults,
   h.leaf_fingerprint AS "leafFingerprint", c.not_before AS "leafNotBefore", c.not_after AS "leafNotAfter",
-  h.expires_at AS "expiresAt", h.addresses, h.health`;
+  h.expires_at AS "expiresAt", h.addresses, h.health,
+  EXISTS (SELECT FROM endpoints e WHERE e.host_id = h.id AND e.deleted_at IS NULL)
+    AND NOT EXISTS (SELECT FROM feed_hosts d WHERE d.host_id = h.id) AS "webhooksOnly"`;
 
 type HostRow = Omit<HostForCheck, "health"> & { readonly health: StoredHealth };
 

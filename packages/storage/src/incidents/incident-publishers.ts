@@ -10,13 +10,16 @@ export interface ToldPublisher extends Selectable<IncidentTables["incident_publi
   readonly via_state: IncidentTables["incidents"]["state"] | null;
 }
 
+/** The scope of a row `p` of incident_publishers: those of an older release named no endpoints. */
+export const knownScope = sql<AffectedScope>`('{"endpoints": []}'::jsonb || p.scope)`;
+
 /** The publishers that were told of an incident. */
 export function readToldPublishers(db: Db, incidentId: string): Promise<readonly ToldPublisher[]> {
   return db
     .selectFrom("incident_publishers as p")
     .leftJoin("incidents as v", "v.id", "p.via_id")
     .selectAll("p")
-    .select("v.state as via_state")
+    .select(["v.state as via_state", knownScope.as("scope")])
     .where("p.incident_id", "=", incidentId)
     .execute();
 }

@@ -68,6 +68,7 @@ test("counts each publisher's own shows and episodes, and samples the newest of 
   expect(affected.get(small.publisherId)).toEqual({
     shows: 1,
     episodes: 1,
+    endpoints: [],
     samples: [
       {
         feedId: small.subscription.id,
@@ -110,7 +111,7 @@ test("adds up over several feeds, and takes a feed on the host for affected alth
     episodes: 5,
   });
   const byFeedHost = await affectedBy({ hostIds: [await hostId("feeds-c.example")] });
-  expect(byFeedHost.get(publisherId)).toEqual({ shows: 2, episodes: 0, samples: [] });
+  expect(byFeedHost.get(publisherId)).toEqual({ shows: 2, episodes: 0, samples: [], endpoints: [] });
   const byFeed = await affectedBy({ feedIds: [served.feedId] });
   expect(byFeed.get(publisherId)).toMatchObject({ shows: 1, episodes: 0 });
 });

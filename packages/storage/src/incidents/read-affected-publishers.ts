@@ -2,7 +2,7 @@ import type { AffectedScope } from "@earshot/domain";
 import { sql } from "kysely";
 import type { Db } from "../schema/database.ts";
 
-/** What of one publisher's own suffers. */
+/** What of one publisher's own suffers: shows, webhook endpoints, or both. */
 export interface AffectedPublisher {
   readonly publisherId: string;
   readonly scope: AffectedScope;
@@ -22,6 +22,7 @@ export interface AffectedBy {
 }
 
 const samplesMax = 20;
+const endpointsMax = 5;
 
 interface AffectedRow {
   readonly publisher_id: string;
@@ -29,12 +30,13 @@ interface AffectedRow {
   readonly episodes: number;
   readonly samples: AffectedScope["samples"];
   readonly feed_ids: readonly string[];
+  readonly endpoints: AffectedScope["endpoints"];
 }
 
 /**
- * Every publisher with an active subscription that the subjects touch, with counts over all of its shows and up to
- * twenty samples, newest first, of its own feeds only. A host touches the enclosures whose last redirect chain crossed
- * it and the feeds that it serves. One pass over the affected enclosures, however many publishers there are.
+ * Every publisher with an active subscription or an enabled webhook that the subjects touch, with counts over all of its
+ * shows and up to twenty samples, newest first, of its own feeds only, and up to five of its own endpoints. A host
+ * touches the enclosures whose last redirect chain crossed it, the feeds that it serves, and the webhooks there. One pass over the affected enclosures, however many publishers there are.
  */
 export async function readAffectedPublishers(db: Db, by: AffectedBy): Promise<readonly AffectedPublisher[]> {
   const mediaHostIds = [...by.hostIds, ...(by.enclosuresOfHostIds ?? [])];
@@ -73,12 +75,22 @@ export async function readAffectedPublishers(db: Db, by: AffectedBy): Promise<re
       SELECT publisher_id, jsonb_agg(jsonb_build_object('feedId', subscription_id, 'show', show,
         'episode', title, 'guid', guid, 'url', url) ORDER BY rank) AS samples
       FROM ranked WHERE rank <= ${samplesMax} GROUP BY publisher_id
+    ), webhooks AS (
+      SELECT publisher_id, jsonb_agg(jsonb_build_object('id', id, 'host', url_host) ORDER BY rank) AS endpoints
+      FROM (
+        SELECT publisher_id, id, url_host, row_number() OVER (PARTITION BY publisher_id ORDER BY id) AS rank
+        FROM endpoints WHERE host_id = ANY(${by.hostIds}::bigint[]) AND enabled AND deleted_at IS NULL
+      ) numbered WHERE rank <= ${endpointsMax} GROUP BY publisher_id
     )
-    SELECT c.publisher_id, c.shows, c.episodes, c.feed_ids, coalesce(x.samples, '[]'::jsonb) AS samples
-    FROM counted c LEFT JOIN sampled x USING (publisher_id)`.execute(db);
-  return rows.map(({ publisher_id, shows, episodes, samples, feed_ids }) => ({
+    SELECT publisher_id, coalesce(c.shows, 0) AS shows, coalesce(c.episodes, 0) AS episodes,
+      coalesce(c.feed_ids, '{}') AS feed_ids, coalesce(x.samples, '[]'::jsonb) AS samples,
+      coalesce(w.endpoints, '[]'::jsonb) AS endpoints
+    FROM counted c FULL JOIN webhooks w USING (publisher_id) LEFT JOIN sampled x USING (publisher_id)`.execute(
+    db,
+  );
+  return rows.map(({ publisher_id, shows, episodes, samples, feed_ids, endpoints }) => ({
     publisherId: publisher_id,
     feedIds: feed_ids,
-    scope: { shows, episodes, samples },
+    scope: { shows, episodes, samples, endpoints },
   }));
 }

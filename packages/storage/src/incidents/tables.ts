@@ -1,19 +1,17 @@
 import type {
   AffectedScope,
-  FailingHop,
+  FailingPlace,
   FaultCode,
   IncidentKey,
+  PlacedHop,
   ResolutionReason,
   Severity,
 } from "@earshot/domain";
 import type { Generated } from "kysely";
 import type { Jsonb } from "../schema/json.ts";
 
-/** What broke, by name, and the hops that failed. */
-export interface IncidentPlace {
-  readonly where: string;
-  readonly failing: readonly FailingHop[];
-}
+/** What broke, by name, and the hops that failed, those included that are not everybody's to know. */
+export type IncidentPlace = FailingPlace<PlacedHop>;
 
 /** The first and the latest failing look, JSON-clean. */
 export interface IncidentEvidence {

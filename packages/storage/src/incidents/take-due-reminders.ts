@@ -1,6 +1,7 @@
 import type { AffectedScope } from "@earshot/domain";
 import { sql } from "kysely";
 import type { Db } from "../schema/database.ts";
+import { knownScope } from "./incident-publishers.ts";
 
 /** A publisher that is to be reminded of an incident now. */
 export interface DueReminder {
@@ -31,7 +32,7 @@ export async function takeDueReminders(tx: Db, now: Date): Promise<readonly DueR
     )
     UPDATE incident_publishers p SET reminded_at = ${now}, reminders = p.reminders + 1
     FROM due d WHERE p.incident_id = d.incident_id AND p.publisher_id = d.publisher_id
-    RETURNING p.incident_id AS "incidentId", p.publisher_id AS "publisherId", p.scope,
+    RETURNING p.incident_id AS "incidentId", p.publisher_id AS "publisherId", ${knownScope} AS scope,
       p.episode_minutes AS "episodeMinutes", p.reminders AS number`.execute(tx);
   return rows;
 }

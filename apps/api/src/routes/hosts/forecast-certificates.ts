@@ -53,9 +53,10 @@ function groupByDay(hosts: readonly ForecastDay["hosts"][number][]): ForecastDay
 }
 
 function renderDeadline(deadline: Deadline, feeds: readonly HostFeed[]): ForecastDay["hosts"][number] {
-  const { hostId, hostname, port, expiresAt, leafFingerprint, shows, episodes } = deadline;
+  const { hostId, hostname, port, expiresAt, leafFingerprint } = deadline;
+  const { shows, episodes, endpoints } = deadline;
   return {
-    ...{ hostId: String(hostId), hostname, port, shows, episodes },
+    ...{ hostId: String(hostId), hostname, port, shows, episodes, endpoints },
     expiresAt: expiresAt.toISOString(),
     certificate: leafFingerprint,
     feeds: feeds.map(({ id, title }) => ({ id, title })),

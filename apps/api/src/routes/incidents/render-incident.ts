@@ -33,7 +33,7 @@ export function renderIncident(view: IncidentView): IncidentItem {
     sequence: incident.sequence,
     faults: codes.map(explainFault),
     failing: place.failing.map((hop) => ({ ...hop, addresses: [...hop.addresses] })),
-    affected: { ...scope, samples: [...scope.samples] },
+    affected: { ...scope, samples: [...scope.samples], endpoints: [...scope.endpoints] },
     episodeMinutes: Math.round(episodeMinutes),
     acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
     withheldSince: withheldSince?.toISOString() ?? null,

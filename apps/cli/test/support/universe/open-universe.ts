@@ -132,7 +132,7 @@ function depsOf(parts: UniverseParts, ledger: HostLedger): CheckHostsDeps & Prob
   const { store, clock, plan, scripted } = parts;
   const { prober } = scripted;
   return {
-    ...{ store, clock, prober, ledger, leaseMs, periods: plan.periods },
+    ...{ store, clock, prober, webhookProber: prober, ledger, leaseMs, periods: plan.periods },
     log: createLogger({ level: "error", name: "universe" }),
     vantage: watchVantage({ canaries: [], checkHost: prober.checkHost, onChange: () => {} }),
     recorder: openProbeRecorder(store, clock),

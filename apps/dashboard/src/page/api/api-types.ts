@@ -6605,6 +6605,10 @@ export interface webhooks {
                     "application/json": {
                         data: {
                             affected: {
+                                endpoints: {
+                                    host: string;
+                                    id: string;
+                                }[];
                                 episodes: number;
                                 samples: {
                                     episode: string | null;
@@ -6714,6 +6718,10 @@ export interface webhooks {
                     "application/json": {
                         data: {
                             affected: {
+                                endpoints: {
+                                    host: string;
+                                    id: string;
+                                }[];
                                 episodes: number;
                                 samples: {
                                     episode: string | null;
@@ -6970,6 +6978,10 @@ export interface webhooks {
                     "application/json": {
                         data: {
                             affected: {
+                                endpoints: {
+                                    host: string;
+                                    id: string;
+                                }[];
                                 episodes: number;
                                 samples: {
                                     episode: string | null;
@@ -7089,6 +7101,10 @@ export interface webhooks {
                     "application/json": {
                         data: {
                             affected: {
+                                endpoints: {
+                                    host: string;
+                                    id: string;
+                                }[];
                                 episodes: number;
                                 samples: {
                                     episode: string | null;
@@ -7208,6 +7224,10 @@ export interface webhooks {
                     "application/json": {
                         data: {
                             affected: {
+                                endpoints: {
+                                    host: string;
+                                    id: string;
+                                }[];
                                 episodes: number;
                                 samples: {
                                     episode: string | null;
@@ -7395,8 +7415,14 @@ export interface components {
             /** @description Whether your e-mail address gets a digest of each week, whatever types of notices it is narrowed to: availability of your shows, incidents, open warnings, certificates about to end. Webhooks never get one. */
             weeklyDigest?: boolean;
         };
-        /** @description Only the receiving publisher's own shows and episodes. */
+        /** @description Only the receiving publisher's own shows, episodes and webhook endpoints. */
         AffectedScope: {
+            /** @description Your webhook endpoints at a host that is broken: notices to them may not arrive. Shows and episodes may then be 0. */
+            endpoints: {
+                host: string;
+                /** @description An opaque id. */
+                id: string;
+            }[];
             episodes: number;
             samples: {
                 episode: string | null;
@@ -8143,6 +8169,8 @@ export interface components {
                 hosts: {
                     /** @description SHA-256 fingerprint of the leaf. */
                     certificate: string | null;
+                    /** @description Your webhook endpoints there: no notice could be delivered to them. */
+                    endpoints: number;
                     episodes: number;
                     /**
                      * Format: date-time

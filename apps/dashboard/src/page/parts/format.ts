@@ -60,6 +60,20 @@ export function count(amount: number, noun: string): string {
   return `${amount.toLocaleString("en")} ${noun}${amount === 1 ? "" : "s"}`;
 }
 
+/** What of one's own something touches, in a few words: "2 shows, 14 episodes, 1 webhook endpoint". */
+export function nameScope(scope: {
+  readonly shows: number;
+  readonly episodes: number;
+  readonly endpoints: number;
+}): string {
+  const { shows, episodes, endpoints } = scope;
+  const parts = [
+    ...(shows > 0 ? [count(shows, "show"), count(episodes, "episode")] : []),
+    ...(endpoints > 0 ? [count(endpoints, "webhook endpoint")] : []),
+  ];
+  return parts.length === 0 ? "nothing of yours" : parts.join(", ");
+}
+
 /** Bytes as people say them: "4 KiB". */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_024) return `${bytes} B`;

@@ -8,6 +8,7 @@ const host = {
   expiresAt: "2026-12-02T12:00:00.000Z",
   certificate: null,
   shows: 1,
+  endpoints: 0,
   episodes: 2,
   feeds: [],
 };

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import { type Forecast, forecastQuery } from "../../api/certificates.ts";
 import { curlLine, EmptyState } from "../../parts/empty-state.tsx";
-import { count, formatDay, formatInstant } from "../../parts/format.ts";
+import { count, formatDay, formatInstant, nameScope } from "../../parts/format.ts";
 import { PageHead } from "../../parts/page-head.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { Segments } from "../../parts/segments.tsx";
@@ -49,8 +49,8 @@ function Days({ forecast, days }: { readonly forecast: Forecast; readonly days: 
   if (forecast.items.length === 0)
     return (
       <EmptyState title="Nothing ends" command={curlLine("GET", `/v1/certificates/forecast?days=${days}`)}>
-        No certificate on the way to your episodes ends within {days} days. Earshot looks again every few
-        minutes, and warns you weeks before one does.
+        No certificate on the way to your episodes, or of your webhooks, ends within {days} days. Earshot
+        looks again every few minutes, and warns you weeks before one does.
       </EmptyState>
     );
   return (
@@ -83,7 +83,7 @@ function EndingHost({ host }: { readonly host: Forecast["items"][number]["hosts"
           {host.port !== 443 && `:${host.port}`}
         </strong>
         <span className="soft">
-          {count(host.shows, "show")}, {count(host.episodes, "episode")}
+          {nameScope(host)}
           {host.feeds.length > 0 && ": "}
           {host.feeds.slice(0, 5).map((feed, index) => (
             <span key={feed.id}>

@@ -7,14 +7,17 @@ type Sample = IncidentDetail["affected"]["samples"][number];
 /** What of the publisher's own suffers, show by show, and what it has cost so far. */
 export function Affected({ incident }: { readonly incident: IncidentDetail }) {
   const { affected, episodeMinutes } = incident;
-  const { shows, episodes, samples } = affected;
+  const { shows, episodes, samples, endpoints } = affected;
   const byFeed = Map.groupBy(samples, ({ feedId }) => feedId);
   return (
     <section className="card" aria-labelledby="incident-affected">
       <h2 id="incident-affected">What suffers</h2>
-      <p>
-        {count(episodes, "episode")} of {count(shows, "show")}
-      </p>
+      {(shows > 0 || endpoints.length === 0) && (
+        <p>
+          {count(episodes, "episode")} of {count(shows, "show")}
+        </p>
+      )}
+      <Endpoints endpoints={endpoints} />
       {episodeMinutes > 0 && (
         <p title="For each minute of the outage, the episodes of yours that could not be heard">
           <strong>{Math.round(episodeMinutes).toLocaleString("en")}</strong> episode-minutes lost so far
@@ -32,6 +35,23 @@ export function Affected({ incident }: { readonly incident: IncidentDetail }) {
         <p className="soft small">{samples.length} of them are named here.</p>
       )}
     </section>
+  );
+}
+
+/** Webhook endpoints at the host: what is sent there may not arrive. */
+function Endpoints({ endpoints }: Pick<IncidentDetail["affected"], "endpoints">) {
+  if (endpoints.length === 0) return null;
+  return (
+    <>
+      <p>Notices to {endpoints.length === 1 ? "this webhook" : "these webhooks"} of yours may not arrive:</p>
+      <ul className="samples">
+        {endpoints.map(({ id, host }) => (
+          <li key={id}>
+            <Link href={`/webhooks/${id}`}>{host}</Link>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Link } from "wouter";
 import type { Incident } from "../../api/incidents.ts";
-import { count, formatInstant, formatSpan } from "../../parts/format.ts";
+import { formatInstant, formatSpan, nameScope } from "../../parts/format.ts";
 import { Tag } from "../../parts/tag.tsx";
 import { VerdictGlyph } from "../../parts/verdict-glyph.tsx";
 import { When } from "../../parts/when.tsx";
@@ -16,9 +16,7 @@ export function IncidentRow({ incident }: { readonly incident: Incident }) {
         <strong>
           {fault?.title ?? "Trouble"} at {incident.where}
         </strong>
-        <span className="soft">
-          {count(affected.shows, "show")}, {count(affected.episodes, "episode")}
-        </span>
+        <span className="soft">{nameScope({ ...affected, endpoints: affected.endpoints.length })}</span>
       </span>
       <span className="row-tags">
         {incident.drill && <Tag tone="accent">drill</Tag>}

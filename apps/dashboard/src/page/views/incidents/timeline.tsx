@@ -9,7 +9,7 @@ interface Moment {
 
 const reasons = {
   recovered: "Over: it works again",
-  withdrawn: "Closed: it no longer concerns anything you publish",
+  withdrawn: "Closed: it no longer concerns anything of yours",
   unverifiable: "Closed: it could not be checked for a day",
 } as const;
 
