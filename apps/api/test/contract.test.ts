@@ -1,6 +1,7 @@
+import { X509Certificate } from "node:crypto";
+import { knownHostOf } from "@earshot/probe";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, test } from "vitest";
-import { answerExamples } from "../src/openapi/answer-examples.ts";
 import { type Operation, openContract } from "./open-contract.ts";
 import { openTestApi, type TestCaller } from "./open-test-api.ts";
 import { seedOutage } from "./seed-outage.ts";
@@ -97,15 +98,54 @@ test("no component is orphaned or named twice", () => {
   }
 });
 
-test("every body has an example, and every example is right", () => {
-  expect(contract.findWrongExamples()).toEqual([]);
-  const { schemas } = contract.document.components;
-  for (const name of Object.keys(answerExamples))
-    expect([name, schemas[name]?.examples]).toEqual([name, [answerExamples[name]]]);
-  const bare = contract.operations.filter(
-    ({ example }) => example !== undefined && Object.keys(example).length === 0,
-  );
-  expect(bare.map(({ name }) => name)).toEqual([]);
+describe("the examples", () => {
+  const { examples } = contract;
+  const stringsIn = (value: unknown): readonly string[] => {
+    if (typeof value === "string") return [value];
+    return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+  };
+
+  test("are there for every body that is sent or answered, webhooks' included, and each is what its schema says", () => {
+    expect(examples.filter(({ wrong }) => wrong !== null)).toEqual([]);
+    const described = new Set(examples.map(({ of }) => of));
+    expect(described.size).toBeGreaterThan(300);
+    for (const type of Object.keys(contract.document.webhooks))
+      expect(described).toContain(`${type} application/json`);
+  });
+
+  test("of problems have the status that they are described for", () => {
+    const problems = examples.filter(({ of }) => of.endsWith("application/problem+json"));
+    const wrong = problems.filter(({ of, value }) => !of.includes(` ${Object(value).status} `));
+    expect(wrong).toEqual([]);
+  });
+
+  test("look like what a publisher sees: a chain of prefix, host and CDN, sentences, and no placeholder", () => {
+    const texts = examples.flatMap(({ value }) => stringsIn(value));
+    expect(
+      texts.filter((text) => /^(string|text|foo|bar|lorem.*|todo)?$/i.test(text) && text !== ""),
+    ).toEqual([]);
+    const chain = examples.find(({ of }) => of.startsWith("GET /v1/enclosures/{id}/probes 200"))?.value;
+    const hops = Object(chain).items[0].evidence.hops as {
+      host: string;
+      role: string;
+      location: string | null;
+    }[];
+    expect(hops.map(({ host }) => knownHostOf(host)?.role ?? "host")).toEqual(["prefix", "host", "cdn"]);
+    for (const [index, { location }] of hops.entries()) {
+      const next = hops[index + 1];
+      expect(location === null ? undefined : new URL(location).host).toBe(next?.host);
+    }
+  });
+
+  test("of evidence hold a certificate that is what they say of it", () => {
+    const bundle = examples.find(({ of }) => of === "GET /v1/incidents/{id}/evidence 200 application/json");
+    const look = Object(bundle?.value).looks[0].look;
+    const [told] = look.hops[1].tls.certificates;
+    const certificate = new X509Certificate(told.pem);
+    expect(certificate.fingerprint256.replaceAll(":", "").toLowerCase()).toBe(told.fingerprint256);
+    expect(certificate.validToDate).toEqual(new Date(told.notAfter));
+    expect(certificate.checkHost(look.hops[1].host)).toBe(look.hops[1].host);
+  });
 });
 
 test("only these need no key", () => {

@@ -32,8 +32,18 @@ export interface Contract {
   readonly operations: readonly Operation[];
   /** What in the answer departs from the document, or null. */
   findDeparture(operation: Operation, answer: Answer): string | null;
-  /** What is wrong with the examples that the document gives, one line each. */
-  findWrongExamples(): readonly string[];
+  /** Every example that the document gives, with what is wrong with it; and every body that has none. */
+  readonly examples: readonly DescribedExample[];
+}
+
+/** An example of a body that is sent or answered. */
+export interface DescribedExample {
+  /** Such as `POST /v1/feeds 201 application/json`; of a webhook, its type. */
+  readonly of: string;
+  /** Undefined where the document gives none. */
+  readonly value: unknown;
+  /** What the schema says against it, or null. */
+  readonly wrong: string | null;
 }
 
 interface Schema {
@@ -41,8 +51,14 @@ interface Schema {
   readonly examples?: readonly object[];
 }
 
+interface Media {
+  readonly schema: Schema;
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly $ref: string }>>;
+}
+
 interface Content {
-  readonly content?: Readonly<Record<string, { readonly schema: Schema }>>;
+  readonly content?: Readonly<Record<string, Media>>;
 }
 
 interface DescribedOperation {
@@ -55,8 +71,11 @@ interface DescribedOperation {
 interface Document {
   readonly openapi: string;
   readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
-  readonly webhooks: Readonly<Record<string, object>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly examples: Readonly<Record<string, { readonly value: unknown }>>;
+  };
+  readonly webhooks: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
 }
 
 /** Reads the document that the API serves. */
@@ -79,14 +98,43 @@ export async function openContract(app: ApiInstance): Promise<Contract> {
       const validate = validatorOf(media.schema);
       return validate(value) ? null : validate.errors;
     },
-    findWrongExamples: () =>
-      Object.entries(document.components.schemas).flatMap(([name, schema]) =>
-        (schema.examples ?? []).flatMap((example) => {
-          const validate = validatorOf(schema);
-          return validate(example) ? [] : [`${name}: ${validate.errors}`];
-        }),
-      ),
+    examples: readExamples(document, validatorOf),
   };
+}
+
+function readExamples(
+  document: Document,
+  validatorOf: (schema: object) => Validator,
+): readonly DescribedExample[] {
+  const bodies = Object.entries({ ...document.paths, ...document.webhooks }).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { requestBody, responses }]) => {
+      const name = path.startsWith("/") ? `${method.toUpperCase()} ${path}` : path;
+      return [
+        ...contentsOf(name, requestBody),
+        ...Object.entries(responses).flatMap(([status, answer]) => contentsOf(`${name} ${status}`, answer)),
+      ];
+    }),
+  );
+  return bodies.flatMap(({ of, media }) => {
+    const schema = resolve(document, media.schema);
+    const shared = Object.values(media.examples ?? {});
+    const given = shared.map(({ $ref }) => document.components.examples[$ref.split("/").at(-1) ?? ""]?.value);
+    const values = [media.example, ...given, ...(schema.examples ?? [])].filter(
+      (value) => value !== undefined,
+    );
+    const validate = validatorOf(media.schema);
+    const judge = (value: unknown) => ({ of, value, wrong: validate(value) ? null : validate.errors });
+    return values.length === 0 ? [{ of, value: undefined, wrong: "there is none" }] : values.map(judge);
+  });
+}
+
+function contentsOf(name: string, { content = {} }: Content = {}): readonly { of: string; media: Media }[] {
+  return Object.entries(content).map(([type, media]) => ({ of: `${name} ${type}`, media }));
+}
+
+function resolve(document: Document, schema: Schema): Schema {
+  const name = schema.$ref?.split("/").at(-1);
+  return (name === undefined ? undefined : document.components.schemas[name]) ?? schema;
 }
 
 interface Validator {
@@ -118,8 +166,7 @@ function readOperation(
   operation: DescribedOperation,
 ): Operation {
   const body = operation.requestBody?.content?.["application/json"]?.schema;
-  const bare = body?.$ref?.split("/").at(-1);
-  const schema = bare === undefined ? body : document.components.schemas[bare];
+  const schema = body && resolve(document, body);
   const upper = method.toUpperCase() as Operation["method"];
   return {
     ...{ method: upper, path, name: `${upper} ${path}` },

@@ -1,6 +1,7 @@
 import { type NoticeType, noticeTypes } from "@earshot/domain";
 import { z } from "zod";
 import { instant } from "../schemas/basics.ts";
+import { noticeExamples } from "../schemas/examples/notice-examples.ts";
 import {
   certificateNoticeData,
   endpointNoticeData,
@@ -36,6 +37,8 @@ export function describeWebhooks(): Record<string, unknown> {
 
 function describeNotice(type: NoticeType) {
   const payload = z.object({ type: z.literal(type), timestamp: instant, data: dataSchemas[type] });
+  const data = noticeExamples[type];
+  const example = { type, timestamp: data.occurredAt, data };
   return {
     summary: `A ${type} notice`,
     description: "Signed after Standard Webhooks 1.0. Answer 2xx within 15 s; anything else is retried.",
@@ -47,7 +50,10 @@ function describeNotice(type: NoticeType) {
       description,
       schema: { type: "string" },
     })),
-    requestBody: { required: true, content: { "application/json": { schema: inlineSchema(payload) } } },
+    requestBody: {
+      required: true,
+      content: { "application/json": { schema: inlineSchema(payload), example } },
+    },
     responses: {
       "2XX": { description: "Taken." },
       "410": { description: "Stop: the endpoint is disabled." },

@@ -3,6 +3,8 @@ import type { FastifyInstance } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { rolesOfHook } from "../auth/open-auth.ts";
 import { sessionCookieName } from "../auth/session-cookie.ts";
+import { problemExamples } from "../schemas/examples/problem-examples.ts";
+import { attachExamples } from "./attach-examples.ts";
 import { describeShared } from "./describe-shared.ts";
 import { describeWebhooks } from "./describe-webhooks.ts";
 import { tidyDocument } from "./tidy-document.ts";
@@ -36,6 +38,7 @@ export async function serveOpenapi(app: FastifyInstance, options: { publicUrl: s
       tags,
       security: [{ apiKey: [] }, { session: [] }],
       components: {
+        examples: problemExamples,
         securitySchemes: {
           apiKey: { type: "http", scheme: "bearer" },
           session: { type: "apiKey", in: "cookie", name: sessionCookieName },
@@ -45,8 +48,10 @@ export async function serveOpenapi(app: FastifyInstance, options: { publicUrl: s
       ...({ webhooks: describeWebhooks() } as object),
     },
     transform: (input) => {
-      const { schema, url } = jsonSchemaTransform(describeShared(input));
-      return { schema: { ...schema, security: describeSecurity(input.route.onRequest) }, url };
+      const described = describeShared(input);
+      const { schema, url } = jsonSchemaTransform(described);
+      const response = attachExamples(described.schema?.response, Object(schema?.["response"]));
+      return { schema: { ...schema, response, security: describeSecurity(input.route.onRequest) }, url };
     },
     transformObject: jsonSchemaTransformObject,
   });

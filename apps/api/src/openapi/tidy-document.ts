@@ -1,4 +1,4 @@
-import { answerExamples } from "./answer-examples.ts";
+import { opmlExample } from "../schemas/examples/text-examples.ts";
 
 type Json = null | boolean | number | string | Json[] | JsonObject;
 
@@ -24,7 +24,7 @@ export function tidyDocument<T extends object>(document: T): T {
     const bare = name.replace(inputSuffix, "");
     return names.has(bare) ? name : bare;
   };
-  const kept = [...names].sort().map((name) => [rename(name), withExample(name, schemas[name])] as const);
+  const kept = [...names].sort().map((name) => [rename(name), schemas[name] ?? null] as const);
   const tidied = {
     ...json,
     paths: describeTexts(json["paths"] ?? null),
@@ -33,14 +33,7 @@ export function tidyDocument<T extends object>(document: T): T {
   return rewrite(tidied, rename) as unknown as T;
 }
 
-/** An example of an answer stands beside its schema, where there is one. */
-function withExample(name: string, schema: Json | undefined): Json {
-  const example = answerExamples[name];
-  if (example === undefined) return schema ?? null;
-  return { ...readObject(schema), examples: [JSON.parse(JSON.stringify(example))] };
-}
-
-/** The generator gives one schema for every type of a body; one that is no JSON is a text. */
+/** The generator gives one schema for every type of a body; one that is no JSON is a text, of which we take only OPML. */
 function describeTexts(value: Json): Json {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(describeTexts);
@@ -55,7 +48,7 @@ function describeTexts(value: Json): Json {
 function onlyJsonAsObject(body: JsonObject): JsonObject {
   const content = Object.entries(readObject(body["content"])).map(([type, media]) => [
     type,
-    type === "application/json" ? media : { schema: { type: "string" } },
+    type === "application/json" ? media : { schema: { type: "string" }, example: opmlExample },
   ]);
   return { ...body, content: Object.fromEntries(content) };
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { instant, uuid } from "./basics.ts";
+import { story } from "./examples/story.ts";
+import { exampleOf, withExample } from "./with-example.ts";
 
 const role = z.enum(["publisher", "ops"]);
 
@@ -72,3 +74,26 @@ export const apiKeySchema = z
 export const createdApiKey = apiKeySchema
   .extend({ key: z.string().meta({ description: "Shown only now; store it safely." }) })
   .meta({ id: "CreatedApiKey" });
+
+withExample(publisherSchema, {
+  id: story.publisherId,
+  name: story.publisher,
+  email: story.email,
+  createdAt: story.joinedAt,
+});
+withExample(accountSchema, { ...exampleOf(publisherSchema), remindEveryMinutes: 60, weeklyDigest: true });
+withExample(apiKeySchema, {
+  id: story.keyId,
+  publisherId: story.publisherId,
+  prefix: "ek_3f8JqXw",
+  roles: ["publisher"],
+  createdAt: story.joinedAt,
+  expiresAt: null,
+  lastUsedAt: story.lastLookAt,
+  revokedAt: null,
+});
+withExample(createdApiKey, {
+  ...exampleOf(apiKeySchema),
+  lastUsedAt: null,
+  key: "ek_3f8JqXwR0aVnT5uYc2LkPz7sD1eHbM9oGqWiE4xNtA",
+});

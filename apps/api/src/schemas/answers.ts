@@ -9,17 +9,19 @@ export function problemAnswers(...kinds: readonly ProblemKind[]) {
 /** The problem answers of a route that needs no key. */
 export function publicAnswers(...kinds: readonly ProblemKind[]) {
   const all = new Set<ProblemKind>(["too-many-requests", "internal", ...kinds]);
-  const byStatus = new Map<number, string[]>();
-  for (const kind of all) {
-    const { status, title } = problemKinds[kind];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), title]);
-  }
   return Object.fromEntries(
-    [...byStatus].map(([status, titles]) => [
+    [...Map.groupBy(all, (kind) => problemKinds[kind].status)].map(([status, kinds]) => [
       status,
       {
-        description: titles.join("; or: "),
-        content: { "application/problem+json": { schema: problemSchema } },
+        description: kinds.map((kind) => problemKinds[kind].title).join("; or: "),
+        content: {
+          "application/problem+json": {
+            schema: problemSchema,
+            examples: Object.fromEntries(
+              kinds.map((kind) => [kind, { $ref: `#/components/examples/${kind}` }]),
+            ),
+          },
+        },
       },
     ]),
   );

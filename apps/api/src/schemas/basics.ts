@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idMatchers } from "../http/paging.ts";
+import { exampleOf, withExample } from "./with-example.ts";
 
 /** An instant, ISO 8601 UTC. */
 export const instant = z.iso.datetime().meta({ description: "An instant, ISO 8601 in UTC." });
@@ -62,7 +63,9 @@ export function search(description: string) {
 
 /** One page of a list; `next` is the cursor of the page after, or null on the last one. */
 export function pageOf<T extends z.ZodType>(item: T) {
-  return z.object({ items: z.array(item), next: z.string().nullable() });
+  const page = z.object({ items: z.array(item), next: z.string().nullable() });
+  // The output of a schema that is a type parameter cannot be followed; its own example holds it.
+  return withExample(page, { items: [exampleOf(item)], next: null } as z.output<typeof page>);
 }
 
 /** A problem as RFC 9457 has it, with the fields to blame. */

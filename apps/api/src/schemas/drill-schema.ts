@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { instant, uuid } from "./basics.ts";
+import { story } from "./examples/story.ts";
+import { withExample } from "./with-example.ts";
 
 /** The body that begins a drill; it may be left out. */
 export const drillRequest = z
@@ -18,3 +20,10 @@ export const drillRequest = z
 export const begunDrill = z
   .object({ id: uuid, incidentId: uuid, startedAt: instant, endsAt: instant })
   .meta({ id: "BegunDrill" });
+
+withExample(begunDrill, {
+  id: story.feedId,
+  incidentId: "01a20f20-4c10-7b3d-8a55-e2f90c617d48",
+  startedAt: "2026-11-24T19:55:12.080Z",
+  endsAt: "2026-11-24T19:56:12.080Z",
+});

@@ -1,7 +1,9 @@
 import { noticeTypes } from "@earshot/domain";
 import { z } from "zod";
 import { instant, severity, uuid } from "./basics.ts";
+import { story } from "./examples/story.ts";
 import { noticeType } from "./notice-schema.ts";
+import { exampleOf, withExample } from "./with-example.ts";
 
 const types = z
   .array(z.enum(noticeTypes, `is none of ${noticeTypes.join(", ")}`))
@@ -118,3 +120,33 @@ export const askedResend = z
     }),
   })
   .meta({ id: "AskedResend" });
+
+/** Which test notice was asked for. */
+export const askedTest = z.object({ endpointId: uuid, noticeId: uuid }).meta({ id: "AskedTest" });
+
+const secretExample = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+
+withExample(endpointSchema, {
+  id: story.endpointId,
+  publisherId: story.publisherId,
+  kind: "webhook",
+  url: story.webhookUrl,
+  types: null,
+  severities: ["outage"],
+  feedIds: null,
+  style: "standard",
+  enabled: true,
+  disabledReason: null,
+  verified: true,
+  failingSince: null,
+  failures: 0,
+  createdAt: story.joinedAt,
+});
+withExample(createdEndpoint, { ...exampleOf(endpointSchema), verified: false, secret: secretExample });
+withExample(rotatedSecret, {
+  id: story.endpointId,
+  secret: secretExample,
+  previousSignsUntil: "2026-11-26T09:30:00.000Z",
+});
+withExample(askedResend, { endpointId: story.endpointId, deliveries: 4, hasMore: false });
+withExample(askedTest, { endpointId: story.endpointId, noticeId: story.noticeId });

@@ -1,7 +1,11 @@
+import { equivalentCommands } from "@earshot/probe";
 import { z } from "zod";
 import { instant, uuid } from "./basics.ts";
+import { brokenLook } from "./examples/probe-examples.ts";
+import { affected, story } from "./examples/story.ts";
 import { incidentSchema } from "./incident-schema.ts";
 import { affectedScope } from "./notice-schema.ts";
+import { exampleOf, withExample } from "./with-example.ts";
 
 /** The evidence of an incident, to be forwarded. */
 export const evidenceBundle = z
@@ -73,3 +77,30 @@ export const evidenceLink = z
 export const createdEvidenceLink = evidenceLink
   .extend({ url: z.string().meta({ description: "Shown only now. Whoever has it may read the evidence." }) })
   .meta({ id: "CreatedEvidenceLink" });
+
+withExample(evidenceBundle, {
+  version: 1,
+  generatedAt: story.lastLookAt,
+  headline: `Certificate expired at ${story.host} since 2026-11-25 00:00:00 UTC`,
+  incident: evidenceBundle.shape.incident.parse(exampleOf(incidentSchema)),
+  affected,
+  urlsLeftOut: false,
+  looks: [
+    {
+      ...{ role: "own", kind: "probe", look: brokenLook },
+      commands: [...equivalentCommands(brokenLook)],
+    },
+  ],
+});
+withExample(evidenceLink, {
+  id: "01a21007-5d20-7a0e-9c33-17b2c5f4e860",
+  incidentId: story.incidentId,
+  createdAt: "2026-11-25T00:07:30.016Z",
+  expiresAt: "2026-12-25T00:07:30.016Z",
+  openedAt: "2026-11-25T00:12:44.731Z",
+});
+withExample(createdEvidenceLink, {
+  ...exampleOf(evidenceLink),
+  openedAt: null,
+  url: "https://earshot.example/evidence/5Qm2rV8xN0aTzK3uLwYpC7dFhJ1sGbE9oRtIvXqMnUk",
+});

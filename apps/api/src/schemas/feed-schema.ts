@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { instant, pageQuery, rowId, search, standing, uuid, verdict } from "./basics.ts";
+import { brokenProbe, soundProbe } from "./examples/probe-examples.ts";
+import { endedFault, story } from "./examples/story.ts";
 import { faultCode, faultSchema } from "./fault-schema.ts";
 import { probeEvidenceSchema } from "./probe-schema.ts";
 import { feedRegionalSchema, regionalSchema, vantageLooksSchema } from "./regional-schema.ts";
+import { exampleOf, withExample } from "./with-example.ts";
 
 const count = z.int().nonnegative();
 
@@ -197,3 +200,49 @@ export const pastProbeSchema = z
     }),
   })
   .meta({ id: "PastProbe" });
+
+/** When a feed is to be checked, as was asked. */
+export const askedCheck = z.object({ id: uuid, dueAt: instant }).meta({ id: "AskedCheck" });
+
+withExample(feedSchema, {
+  ...{ id: story.feedId, publisherId: story.publisherId, url: story.feedUrl, labels: ["flagship"] },
+  ...{ watchStaleness: true, checkEveryMinutes: null, publicStatus: true },
+  ownership: { provenBy: "txt", text: "earshot-verify=7c9e6679-7425-40de-944b-e07fc1f90ae7" },
+  nextExpectedAt: "2026-12-02T06:00:00.000Z",
+  ...{ title: story.show, link: story.siteUrl, podcastGuid: "917393e3-1b1e-5cef-ace4-edaa54e1f810" },
+  ...{ format: "rss", verdict: "healthy", status: 200, faults: [], episodes: 118, standing: "unreachable" },
+  ...{ crawledFrom: "eu-west", regional: null, regionalEnclosures: null },
+  enclosures: { total: 118, healthy: 115, degraded: 2, unreachable: 1, inconclusive: 0, unprobed: 0 },
+  createdAt: story.joinedAt,
+  crawledAt: story.soundAt,
+  okAt: story.soundAt,
+  newestAt: story.publishedAt,
+});
+withExample(enclosureSchema, {
+  ...{ id: "90417", feedId: story.feedId, url: story.enclosureUrl, guid: story.guid, title: story.episode },
+  ...{ publishedAt: story.publishedAt, kind: "primary", type: "audio/mpeg", length: 48_121_344 },
+  ...{ verdict: "unreachable", parked: false, regional: null, faults: [endedFault] },
+  probedAt: story.lastLookAt,
+  expiresAt: story.endedAt,
+});
+withExample(enclosureDetailSchema, {
+  ...exampleOf(enclosureSchema),
+  vantages: [
+    {
+      ...{ vantage: "eu-west", at: story.lastLookAt, verdict: "unreachable" },
+      ...{ codes: ["certificate.expired"], totalMs: 46.2 },
+    },
+  ],
+  lastFailure: brokenProbe,
+  lastEvidence: brokenProbe,
+});
+withExample(pastProbeSchema, {
+  ...{ at: story.soundAt, vantage: "eu-west", verdict: "healthy", codes: [], status: 206, hops: 3 },
+  totalMs: 167.3,
+  evidence: soundProbe,
+});
+withExample(askedCheck, { id: story.feedId, dueAt: "2026-11-25T00:10:02.118Z" });
+withExample(feedSummarySchema, {
+  ...{ total: 2, unreachable: 1, degraded: 0, inconclusive: 0, healthy: 1, unprobed: 0 },
+  labels: [{ label: "flagship", feeds: 1 }],
+});

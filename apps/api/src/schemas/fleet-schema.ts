@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { publisherSchema } from "./account-schema.ts";
 import { instant, pageQuery, search } from "./basics.ts";
+import { endedCertificate, story } from "./examples/story.ts";
 import { hostSchema } from "./host-schema.ts";
+import { exampleOf, withExample } from "./with-example.ts";
 
 const count = z.int().nonnegative();
 
@@ -61,3 +63,26 @@ export const fleetPublisherSchema = publisherSchema
     lastSeenAt: instant.nullable().meta({ description: "The last use of any of its keys, to the minute." }),
   })
   .meta({ id: "FleetPublisher" });
+
+withExample(fleetHostSchema, {
+  ...exampleOf(hostSchema),
+  feeds: 212,
+  firstSeenAt: story.joinedAt,
+  lastSeenAt: story.lastLookAt,
+  dueAt: "2026-11-25T00:11:00.512Z",
+});
+withExample(fleetCertificateSchema, {
+  ...endedCertificate,
+  firstSeenAt: story.joinedAt,
+  lastSeenAt: story.lastLookAt,
+  hosts: 2,
+  samples: [`${story.host}:443`, "artwork.harbouraudio.example:443"],
+});
+withExample(fleetPublisherSchema, {
+  ...exampleOf(publisherSchema),
+  feeds: 2,
+  endpoints: 2,
+  endpointsDisabled: 0,
+  incidentsOpen: 1,
+  lastSeenAt: "2026-11-25T00:09:00.000Z",
+});

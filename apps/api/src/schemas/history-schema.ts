@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instant } from "./basics.ts";
+import { exampleOf, withExample } from "./with-example.ts";
 
 const count = z.int().nonnegative();
 const hoursMax = 90 * 24;
@@ -50,7 +51,20 @@ export const hostHistoryItem = z
   })
   .meta({ id: "HostHistoryPoint" });
 
+withExample(feedHistoryItem, {
+  at: "2026-11-25T00:00:00.000Z",
+  vantage: null,
+  ...{ looks: 360, healthy: 121, degraded: 2, unreachable: 236, inconclusive: 1 },
+  availability: 0.343,
+  latencyMs: { p50: 164.2, p95: 418.7, p99: 902.5 },
+});
+withExample(hostHistoryItem, { ...exampleOf(feedHistoryItem), of: "probes" });
+
 /** A plot: hours or days without a look are left out. */
 export function historyOf<T extends z.ZodType>(item: T) {
-  return z.object({ from: instant, until: instant, items: z.array(item), next: z.null() });
+  const history = z.object({ from: instant, until: instant, items: z.array(item), next: z.null() });
+  const [from, until] = ["2026-11-24T01:00:00.000Z", "2026-11-25T01:00:00.000Z"];
+  // The output of a schema that is a type parameter cannot be followed; its own example holds it.
+  const example = { from, until, items: [exampleOf(item)], next: null } as z.output<typeof history>;
+  return withExample(history, example);
 }

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { instant, pageQuery, rowId, search, standing, uuid, verdict } from "./basics.ts";
+import { endedCertificate, endedFault, explainedEnd, story } from "./examples/story.ts";
 import { faultSchema } from "./fault-schema.ts";
 import { explainedFault } from "./notice-schema.ts";
 import { certificateSchema } from "./probe-schema.ts";
 import { regionalSchema, vantageLooksSchema } from "./regional-schema.ts";
+import { exampleOf, withExample } from "./with-example.ts";
 
 const count = z.int().nonnegative();
 
@@ -152,3 +154,72 @@ export const forecastSchema = z
     ),
   })
   .meta({ id: "Forecast", description: "Days on which nothing ends are left out." });
+
+withExample(hostSchema, {
+  id: "318",
+  hostname: story.host,
+  port: 443,
+  tls: true,
+  checkedAt: story.lastLookAt,
+  verdict: "unreachable",
+  faults: [{ ...endedFault, hop: null }],
+  leafFingerprint: endedCertificate.fingerprint256,
+  expiresAt: endedCertificate.notAfter,
+  incidentOpen: true,
+  regional: null,
+  addresses: [
+    {
+      ...{ address: story.hostAddress, family: 4, verdict: "unreachable", tlsVersion: "TLSv1.3" },
+      faults: [{ ...endedFault, hop: null }],
+      leafFingerprint: endedCertificate.fingerprint256,
+      expiresAt: endedCertificate.notAfter,
+    },
+  ],
+});
+withExample(forecastSchema, {
+  from: "2026-11-07T08:00:00.000Z",
+  until: "2027-01-06T08:00:00.000Z",
+  truncated: false,
+  items: [
+    {
+      date: "2026-11-24",
+      hosts: [
+        {
+          ...{ hostId: "318", hostname: story.host, port: 443, expiresAt: story.endedAt },
+          certificate: endedCertificate.fingerprint256,
+          ...{ shows: 2, episodes: 154, endpoints: 0 },
+          feeds: [
+            { id: story.feedId, title: story.show },
+            { id: story.secondFeedId, title: story.secondShow },
+          ],
+        },
+      ],
+    },
+  ],
+});
+withExample(hostDetailSchema, {
+  ...exampleOf(hostSchema),
+  ...{ role: null, operator: null, shows: 2, episodes: 154 },
+  vantages: [
+    {
+      ...{ vantage: "eu-west", at: story.lastLookAt, verdict: "unreachable" },
+      ...{ codes: ["certificate.expired"], totalMs: 62.4 },
+    },
+  ],
+  served: [{ address: story.hostAddress, since: story.joinedAt, certificates: [endedCertificate] }],
+});
+withExample(feedOfHostSchema, {
+  ...{ id: story.feedId, title: story.show, url: story.feedUrl },
+  ...{ standing: "unreachable", servesFeed: false, episodes: 118 },
+});
+withExample(hostFaultsSchema, {
+  from: "2026-11-18T01:00:00.000Z",
+  until: "2026-11-25T01:00:00.000Z",
+  items: [
+    {
+      ...explainedEnd,
+      ...{ vantage: "eu-west", from: story.seenAt, until: story.lastLookAt, looks: 11, lasting: true },
+    },
+  ],
+  next: null,
+});

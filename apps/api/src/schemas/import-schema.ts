@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { uuid } from "./basics.ts";
+import { story } from "./examples/story.ts";
 import { newFeed } from "./feed-schema.ts";
+import { withExample } from "./with-example.ts";
 
 const count = z.int().nonnegative();
 
@@ -38,3 +40,19 @@ export const importedFeed = z
 export const importResult = z
   .object({ created: count, known: count, refused: count, items: z.array(importedFeed) })
   .meta({ id: "ImportResult" });
+
+withExample(importResult, {
+  created: 1,
+  known: 1,
+  refused: 1,
+  items: [
+    { url: story.feedUrl, outcome: "known", id: story.feedId, reason: null },
+    { url: story.secondFeedUrl, outcome: "created", id: story.secondFeedId, reason: null },
+    {
+      url: "ftp://old.harbouraudio.example/feed.xml",
+      outcome: "refused",
+      id: null,
+      reason: 'The scheme "ftp" is not supported. Give an https:// or http:// URL.',
+    },
+  ],
+});

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { instant, pageQuery, rowId, severity, uuid } from "./basics.ts";
+import { brokenProbe } from "./examples/probe-examples.ts";
+import { affected, brokenHop, explainedEnd, story, summary } from "./examples/story.ts";
 import { enclosureSchema } from "./feed-schema.ts";
 import { affectedScope, explainedFault, failingHop } from "./notice-schema.ts";
+import { exampleOf, withExample } from "./with-example.ts";
 
 /** What a list of incidents may be narrowed by. */
 export const incidentQuery = pageQuery.extend({
@@ -90,3 +93,38 @@ export const timelineSchema = z
 export const sufferingSchema = enclosureSchema
   .extend({ show: z.string().nullable() })
   .meta({ id: "SufferingEnclosure" });
+
+withExample(incidentSchema, {
+  ...{ id: story.incidentId, state: "open", recovering: false, kind: "certificate", where: story.host },
+  ...{ severity: "outage", drill: false, relapse: 0, sequence: 1, reason: null, resolvedAt: null },
+  summary,
+  since: story.seenAt,
+  openedAt: story.openedAt,
+  updatedAt: story.lastLookAt,
+  faults: [explainedEnd],
+  failing: [brokenHop],
+  affected,
+  episodeMinutes: 1_180,
+  acknowledgedAt: "2026-11-25T00:06:31.220Z",
+  withheldSince: null,
+  parentId: null,
+});
+withExample(incidentDetailSchema, {
+  ...exampleOf(incidentSchema),
+  evidence: { first: { ...brokenProbe, at: story.seenAt }, latest: brokenProbe },
+});
+withExample(momentSchema, {
+  at: story.openedAt,
+  what: "opened",
+  summary,
+  sequence: 1,
+  notice: { id: story.noticeId, delivered: 2, pending: 0, failed: 0 },
+});
+withExample(timelineSchema, {
+  items: [
+    { at: story.seenAt, what: "began", summary: "The first look that failed.", sequence: null, notice: null },
+    exampleOf(momentSchema),
+  ],
+  next: null,
+});
+withExample(sufferingSchema, { ...exampleOf(enclosureSchema), show: story.show });

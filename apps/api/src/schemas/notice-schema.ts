@@ -122,7 +122,16 @@ const plainNotice = z.object({
 });
 
 /** The `data` of `feed.changed`. */
-export const feedNoticeData = plainNotice.extend({ feedId: z.string() }).meta({ id: "FeedNoticeData" });
+export const feedNoticeData = plainNotice
+  .extend({
+    severity,
+    feedId: z.string(),
+    url: z.string(),
+    title: z.string().nullable(),
+    guidsChanged: z.int().meta({ description: "How many episodes have another guid than before." }),
+    urlsChanged: z.int().meta({ description: "How many episodes have another enclosure URL than before." }),
+  })
+  .meta({ id: "FeedNoticeData" });
 
 /** The `data` of `endpoint.disabled`. */
 export const endpointNoticeData = plainNotice

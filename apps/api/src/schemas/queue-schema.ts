@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { rowId } from "./basics.ts";
+import { story } from "./examples/story.ts";
+import { withExample } from "./with-example.ts";
 
 const count = z.int().nonnegative();
 const byMinute = z.array(count).max(60);
@@ -49,4 +51,24 @@ export const queuesSchema = z.object({
   items: z.array(queueItem),
   hosts: z.object({ busiest: z.array(busyHost), parked: z.array(parkedHost) }),
   next: z.null(),
+});
+
+withExample(queuesSchema, {
+  items: [
+    {
+      name: "enclosure.probe",
+      counts: { waiting: 12, active: 8, delayed: 0, failed: 1 },
+      paused: false,
+      oldestAgeMs: 1_840,
+      rate: {
+        ...{ completedPerMinute: 412, failedPerMinute: 0 },
+        ...{ completedByMinute: [412, 398, 405], failedByMinute: [0, 1, 0] },
+      },
+    },
+  ],
+  hosts: {
+    busiest: [{ hostId: "12", hostname: story.prefix, port: 443, inFlight: 4, queuedMs: 7_200 }],
+    parked: [{ hostId: "318", hostname: story.host, port: 443, enclosures: 3_904 }],
+  },
+  next: null,
 });

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { apiKeySchema, publisherSchema } from "./account-schema.ts";
 import { instant } from "./basics.ts";
+import { story } from "./examples/story.ts";
+import { withExample } from "./with-example.ts";
 
 /** The body that signs a browser in. */
 export const newSession = z
@@ -22,3 +24,10 @@ export const sessionSchema = z
     }),
   })
   .meta({ id: "Session" });
+
+withExample(sessionSchema, {
+  publisher: { id: story.publisherId, name: story.publisher },
+  roles: ["publisher"],
+  key: { id: story.keyId, prefix: "ek_3f8JqXw" },
+  expiresAt: "2026-12-02T00:05:00.000Z",
+});

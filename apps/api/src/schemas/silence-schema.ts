@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { instant, uuid } from "./basics.ts";
+import { story } from "./examples/story.ts";
+import { withExample } from "./with-example.ts";
 
 const dayMs = 24 * 60 * 60_000;
 /** A window that is planned for longer than this is forgotten rather than planned; a mute has no such bound. */
@@ -81,3 +83,17 @@ export function refuseTimes(
   const isTooLong = of === "maintenance" && ends.getTime() - starts.getTime() > maintenanceMsMax;
   return isTooLong ? { path: "endsAt", message: "a maintenance window lasts 30 days at most" } : null;
 }
+
+withExample(silenceSchema, {
+  id: "01a20ed4-9f60-7c41-b7d8-4e1a06c2f359",
+  publisherId: story.publisherId,
+  kind: "maintenance",
+  active: true,
+  startsAt: "2026-11-24T22:00:00.000Z",
+  endsAt: "2026-11-25T04:00:00.000Z",
+  feedId: null,
+  host: story.host,
+  incidentId: null,
+  note: "The host moves to a new load balancer.",
+  createdAt: story.soundAt,
+});

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { instant, uuid } from "./basics.ts";
+import { story } from "./examples/story.ts";
 import { feedSchema } from "./feed-schema.ts";
+import { withExample } from "./with-example.ts";
 
 /** How a feed stands, as anybody may see it. */
 export const publicStatusSchema = z
@@ -37,3 +39,18 @@ export const openedCalendar = z
     }),
   })
   .meta({ id: "OpenedCalendar" });
+
+withExample(publicStatusSchema, {
+  id: story.feedId,
+  title: story.show,
+  state: "degraded",
+  checkedAt: "2026-11-25T06:00:00.000Z",
+  episodes: 118,
+  enclosures: { total: 118, healthy: 116, degraded: 2, unreachable: 0, inconclusive: 0, unprobed: 0 },
+  incidents: [{ kind: "certificate", since: story.seenAt, resolvedAt: story.renewedAt }],
+});
+withExample(calendarSchema, { createdAt: story.joinedAt });
+withExample(openedCalendar, {
+  createdAt: story.joinedAt,
+  url: "https://earshot.example/v1/calendar/9vYw3KqT0bXr5NzL2cHdJ8mFuG1sPaEiRoVtMnCxZyQ/certificates.ics",
+});

@@ -32,12 +32,12 @@ describe.skipIf(findChromium() === undefined)("a page of another project", () =>
     expect(complaints).toEqual([]);
   });
 
-  test("the reference shows an operation, and the browser has nothing to complain of", async () => {
+  test("the reference shows what an answer looks like, and the browser has nothing to complain of", async () => {
     const page = await openPage();
     const complaints = watchComplaints(page);
     await page.goto("/docs");
-    await page.getByText("/v1/feeds/{id}/check", { exact: false }).first().click();
-    await page.getByRole("heading", { name: "Responses" }).first().waitFor();
+    await page.getByText("One enclosure with its last evidence", { exact: true }).click();
+    await page.getByText("https://op3.dev/e/media.harbouraudio.example").first().waitFor();
     await page.waitForLoadState("networkidle");
     expect(complaints).toEqual([]);
   });

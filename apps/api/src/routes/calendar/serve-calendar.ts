@@ -6,7 +6,9 @@ import type { ApiInstance } from "../../http/api-instance.ts";
 import { notFound } from "../../http/problem.ts";
 import { problemAnswers, publicAnswers } from "../../schemas/answers.ts";
 import { noContent } from "../../schemas/basics.ts";
+import { calendarExample } from "../../schemas/examples/text-examples.ts";
 import { calendarSchema, openedCalendar } from "../../schemas/status-schema.ts";
+import { withExample } from "../../schemas/with-example.ts";
 
 /** What the calendar routes stand on. */
 export interface CalendarRoutes {
@@ -34,7 +36,10 @@ export function serveCalendar(app: ApiInstance, deps: CalendarRoutes): void {
         description: "Needs no key: whoever has the address may read it. iCalendar (RFC 5545), a year ahead.",
         params: tokenParams,
         response: {
-          200: { description: "A calendar.", content: { "text/calendar": { schema: z.string() } } },
+          200: {
+            description: "A calendar.",
+            content: { "text/calendar": { schema: withExample(z.string(), calendarExample) } },
+          },
           ...publicAnswers("not-found"),
         },
       },

@@ -3,15 +3,17 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { visibleTo } from "../../auth/caller.ts";
 import { buildBundle, type EvidenceBundle } from "../../evidence/build-bundle.ts";
+import { renderPage } from "../../evidence/render-page.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { notFound } from "../../http/problem.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 import { uuidParams } from "../../schemas/basics.ts";
 import { evidenceBundle } from "../../schemas/evidence-schema.ts";
+import { exampleOf, withExample } from "../../schemas/with-example.ts";
 import type { EvidenceRoutes } from "./evidence-routes.ts";
 import { prefersPage, sendPage } from "./send-bundle.ts";
 
-const page = { "text/html": { schema: z.string() } };
+const page = { "text/html": { schema: withExample(z.string(), renderPage(exampleOf(evidenceBundle))) } };
 
 /** `GET /v1/incidents/:id/evidence`, as JSON or as a page, and the same with `.html`. */
 export function serveEvidence(app: ApiInstance, deps: EvidenceRoutes): void {

@@ -7,12 +7,12 @@ import {
   scheduleNow,
   spendCheck,
 } from "@earshot/storage";
-import { z } from "zod";
 import { visibleTo } from "../../auth/caller.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
-import { instant, uuid, uuidParams } from "../../schemas/basics.ts";
+import { uuidParams } from "../../schemas/basics.ts";
+import { askedCheck } from "../../schemas/feed-schema.ts";
 import type { FeedRoutes } from "./feed-routes.ts";
 
 /** However often it is asked for, a feed is fetched at most every five seconds. */
@@ -24,8 +24,6 @@ const enclosuresMax = 100;
 /** Immediate checks an hour that an account has for feeds which are not proven to be its own: each loads somebody's host. */
 const unprovenChecksMax = 10;
 const hourMs = 60 * 60 * 1_000;
-
-const askedCheck = z.object({ id: uuid, dueAt: instant }).meta({ id: "AskedCheck" });
 
 /** `POST /v1/feeds/:id/check`: the feed and its newest enclosures become due, each at its host's pace. */
 export function serveFeedCheck(app: ApiInstance, { auth, store, clock }: FeedRoutes): void {

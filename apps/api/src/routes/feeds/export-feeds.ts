@@ -3,6 +3,8 @@ import { z } from "zod";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { writeOpml } from "../../opml/write-opml.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
+import { opmlExample } from "../../schemas/examples/text-examples.ts";
+import { withExample } from "../../schemas/with-example.ts";
 import type { FeedRoutes } from "./feed-routes.ts";
 
 const pageSize = 1_000;
@@ -18,7 +20,10 @@ export function serveFeedExport(app: ApiInstance, { auth, clock, store: { db } }
         summary: "All feeds of the account as an OPML file",
         description: "Labels are its categories. It can be imported again, here or into a podcast app.",
         response: {
-          200: { description: "OPML 2.0.", content: { "text/x-opml": { schema: z.string() } } },
+          200: {
+            description: "OPML 2.0.",
+            content: { "text/x-opml": { schema: withExample(z.string(), opmlExample) } },
+          },
           ...problemAnswers(),
         },
       },

@@ -2,8 +2,13 @@ import { z } from "zod";
 import type { Auth } from "../../auth/open-auth.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { idMatchers } from "../../http/paging.ts";
+import { formatEvent } from "../../live/live-snapshot.ts";
 import type { Live } from "../../live/open-live.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
+import { incidentSchema } from "../../schemas/incident-schema.ts";
+import { exampleOf, withExample } from "../../schemas/with-example.ts";
+
+const eventExample = formatEvent({ id: 2841, event: "incident", data: exampleOf(incidentSchema) });
 
 /** `GET /v1/events`: changes to feeds, incidents and deliveries as server-sent events. */
 export function streamEvents(app: ApiInstance, deps: { readonly auth: Auth; readonly live: Live }): void {
@@ -21,7 +26,10 @@ export function streamEvents(app: ApiInstance, deps: { readonly auth: Auth; read
           "`Last-Event-ID`, as an EventSource does by itself, and what came meanwhile follows instead of a snapshot, as " +
           "long as it is kept (an hour).",
         response: {
-          200: { description: "Events.", content: { "text/event-stream": { schema: z.string() } } },
+          200: {
+            description: "Events.",
+            content: { "text/event-stream": { schema: withExample(z.string(), eventExample) } },
+          },
           ...problemAnswers("too-many-streams"),
         },
       },

@@ -5,6 +5,7 @@ import type { ApiInstance } from "../../http/api-instance.ts";
 import type { CoverageReader } from "../../ops/open-coverage-reader.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 import { instant } from "../../schemas/basics.ts";
+import { withExample } from "../../schemas/with-example.ts";
 
 const count = z.int().nonnegative();
 
@@ -47,6 +48,32 @@ const blindSpots: readonly z.output<typeof notChecked>[] = [
   { what: "certificate revocation", why: "players do not check it for downloads" },
 ];
 
+const coverageSchema = withExample(
+  z.object({
+    at: instant,
+    floor: z.number().meta({ description: "The share below which ops are told." }),
+    items: z.array(coverageItem),
+    notChecked: z.array(notChecked),
+    next: z.null(),
+  }),
+  {
+    at: "2026-11-25T00:10:00.000Z",
+    floor: 0.95,
+    items: [
+      {
+        ...{ subject: "newest", total: 29_400, withinPeriod: 29_106, share: 0.99 },
+        ...{ parked: 3_904, neverChecked: 12, ageP95Ms: 1_722_000, isBelowFloor: false },
+        vantages: [
+          { vantage: "eu-west", total: 14_690, withinPeriod: 14_549, share: 0.9904, ageP95Ms: 1_718_000 },
+          { vantage: "us-east", total: 14_698, withinPeriod: 14_557, share: 0.9904, ageP95Ms: 1_725_000 },
+        ],
+      },
+    ],
+    notChecked: [...blindSpots],
+    next: null,
+  },
+);
+
 /** `GET /v1/ops/coverage`: how much of what is watched was looked at within its period. */
 export function showCoverage(
   app: ApiInstance,
@@ -63,13 +90,7 @@ export function showCoverage(
           "Measured once a minute at most. When share falls below the floor (EARSHOT_COVERAGE_FLOOR), ops get an event " +
           "`coverage.below-floor` on /v1/events, and the metric earshot_coverage_below_floor is 1.",
         response: {
-          200: z.object({
-            at: instant,
-            floor: z.number().meta({ description: "The share below which ops are told." }),
-            items: z.array(coverageItem),
-            notChecked: z.array(notChecked),
-            next: z.null(),
-          }),
+          200: coverageSchema,
           ...problemAnswers(),
         },
       },

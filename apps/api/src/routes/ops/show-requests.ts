@@ -5,6 +5,8 @@ import type { Auth } from "../../auth/open-auth.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 import { instant, rowId } from "../../schemas/basics.ts";
+import { story } from "../../schemas/examples/story.ts";
+import { withExample } from "../../schemas/with-example.ts";
 
 const count = z.int().nonnegative();
 const roles = ["prefix", "host", "cdn"] as const satisfies readonly HostRole[];
@@ -29,6 +31,24 @@ const requestedHostItem = z
     parked: count.meta({ description: "Enclosures that are not asked for because of its open incident." }),
   })
   .meta({ id: "RequestedHost" });
+
+const requestedHosts = withExample(
+  z.object({ day: z.iso.date(), items: z.array(requestedHostItem), next: z.null() }),
+  {
+    day: "2026-11-25",
+    items: [
+      {
+        ...{ hostId: "12", hostname: story.prefix, port: 443, role: "prefix", requests: 61_204 },
+        ...{ paceShare: 1, closedUntil: null, incidentOpen: false, parked: 0 },
+      },
+      {
+        ...{ hostId: "318", hostname: story.host, port: 443, role: null, requests: 4_310 },
+        ...{ paceShare: 0.5, closedUntil: "2026-11-25T00:11:00.000Z", incidentOpen: true, parked: 3_904 },
+      },
+    ],
+    next: null,
+  },
+);
 
 const requestsQuery = z.strictObject({
   day: z.iso
@@ -57,7 +77,7 @@ export function showRequests(
         summary: "The hosts that had most requests from us, busiest first",
         querystring: requestsQuery,
         response: {
-          200: z.object({ day: z.iso.date(), items: z.array(requestedHostItem), next: z.null() }),
+          200: requestedHosts,
           ...problemAnswers("invalid-fields"),
         },
       },

@@ -4,6 +4,7 @@ import type { Auth } from "../../auth/open-auth.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 import { instant } from "../../schemas/basics.ts";
+import { withExample } from "../../schemas/with-example.ts";
 
 const suspicion = z.enum(["ipv4", "ipv6", "clock", "lag"]).meta({
   description:
@@ -29,6 +30,24 @@ const vantageProcessItem = z
 
 const seenProcess = vantageProcessItem.extend({ seenAt: instant });
 
+const seenProcesses = withExample(z.object({ items: z.array(seenProcess), next: z.null() }), {
+  items: [
+    {
+      ...{
+        id: "511845b8-0bb2-47e7-b86d-2eb0f168e7f9",
+        vantage: "eu-west",
+        checks: true,
+        crawls: true,
+        alive: true,
+      },
+      ...{ suspicions: [], suspectAt: null, clearedAt: null, clockOffsetMs: null },
+      startedAt: "2026-11-20T08:00:03.204Z",
+      seenAt: "2026-11-25T00:10:04.060Z",
+    },
+  ],
+  next: null,
+});
+
 /** `GET /v1/ops/vantages`: the processes that look at the world, where from, and what each suspects itself of. */
 export function showVantages(app: ApiInstance, { auth, db }: { readonly auth: Auth; readonly db: Db }): void {
   app.get(
@@ -40,7 +59,7 @@ export function showVantages(app: ApiInstance, { auth, db }: { readonly auth: Au
         summary: "Where we look from, and whether each vantage is believed",
         description: "The processes of the last day. One that was not heard of for 20 s is not alive.",
         response: {
-          200: z.object({ items: z.array(seenProcess), next: z.null() }),
+          200: seenProcesses,
           ...problemAnswers(),
         },
       },

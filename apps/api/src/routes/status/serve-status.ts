@@ -8,6 +8,7 @@ import type { ApiInstance } from "../../http/api-instance.ts";
 import { publicAnswers } from "../../schemas/answers.ts";
 import { uuidParams } from "../../schemas/basics.ts";
 import { publicStatusSchema } from "../../schemas/status-schema.ts";
+import { withExample } from "../../schemas/with-example.ts";
 import { drawBadge } from "../../status/draw-badge.ts";
 import { readStatus } from "../../status/read-status.ts";
 import { renderStatusPage } from "../../status/render-status-page.ts";
@@ -55,7 +56,10 @@ function serveBadge(app: ApiInstance, { db, clock }: StatusRoutes): void {
         description: "Needs no key. Only for feeds with `publicStatus`.",
         params: uuidParams,
         response: {
-          200: { description: "A badge.", content: { "image/svg+xml": { schema: z.string() } } },
+          200: {
+            description: "A badge.",
+            content: { "image/svg+xml": { schema: withExample(z.string(), drawBadge("operational")) } },
+          },
           ...publicAnswers("not-found"),
         },
       },

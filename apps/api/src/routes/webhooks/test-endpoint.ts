@@ -1,17 +1,15 @@
 import { countNotices, insertNotices, inTransaction, readEndpoint } from "@earshot/storage";
-import { z } from "zod";
 import { visibleTo } from "../../auth/caller.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
-import { uuid, uuidParams } from "../../schemas/basics.ts";
+import { uuidParams } from "../../schemas/basics.ts";
+import { askedTest } from "../../schemas/endpoint-schema.ts";
 import { buildTestNotice, testPrefix } from "./build-test-notice.ts";
 import type { WebhookRoutes } from "./webhook-routes.ts";
 
 /** Tests a minute for one endpoint, so that nobody can make us flood whoever stands behind a URL. */
 const testsPerMinuteMax = 30;
-
-const askedTest = z.object({ endpointId: uuid, noticeId: uuid }).meta({ id: "AskedTest" });
 
 /** `POST /v1/webhook-endpoints/:id/test`: a `webhook.test` notice, for this endpoint only. */
 export function serveEndpointTest(app: ApiInstance, { auth, store, clock }: WebhookRoutes): void {

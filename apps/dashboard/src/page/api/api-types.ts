@@ -21,7 +21,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -100,7 +100,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -191,7 +191,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -278,7 +278,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Made. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -451,7 +451,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -522,7 +522,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Made. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -737,7 +737,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -837,7 +837,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -936,7 +936,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Begun; the answer does not wait for it. */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -1039,7 +1039,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1137,7 +1137,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1410,7 +1410,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1497,7 +1497,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1506,7 +1506,7 @@ export interface paths {
                         "application/json": components["schemas"]["Feed"];
                     };
                 };
-                /** @description Default Response */
+                /** @description Made. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -1600,7 +1600,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1766,7 +1766,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1870,7 +1870,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1991,7 +1991,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Begun; the answer does not wait for it. */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -2103,7 +2103,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Begun; the answer does not wait for it. */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -2215,7 +2215,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2403,7 +2403,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2494,7 +2494,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2588,7 +2588,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2685,7 +2685,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2781,7 +2781,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2888,7 +2888,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2999,7 +2999,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3120,7 +3120,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3217,7 +3217,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3313,7 +3313,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3420,7 +3420,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3618,7 +3618,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3717,7 +3717,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Made. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -3904,7 +3904,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4003,7 +4003,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4100,7 +4100,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4208,7 +4208,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4308,7 +4308,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4405,7 +4405,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4507,7 +4507,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4606,7 +4606,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4724,7 +4724,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4811,7 +4811,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Made. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -4915,7 +4915,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5002,7 +5002,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5074,7 +5074,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Made. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -5214,7 +5214,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5301,7 +5301,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Made. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -5404,7 +5404,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5570,7 +5570,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5669,7 +5669,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5808,7 +5808,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5895,7 +5895,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Made. */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -5989,7 +5989,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6158,7 +6158,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6275,7 +6275,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description Begun; the answer does not wait for it. */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -6383,7 +6383,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description What was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6491,7 +6491,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Begun; the answer does not wait for it. */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -6908,11 +6908,17 @@ export interface webhooks {
                     "application/json": {
                         data: {
                             feedId: string;
+                            guidsChanged: number;
                             link: string;
                             /** Format: date-time */
                             occurredAt: string;
                             sequence: number;
+                            /** @enum {string} */
+                            severity: "outage" | "warning" | "info";
                             summary: string;
+                            title: string | null;
+                            url: string;
+                            urlsChanged: number;
                             /** @constant */
                             version: 1;
                         };
@@ -7433,20 +7439,6 @@ export interface components {
             }[];
             shows: number;
         };
-        /**
-         * @example {
-         *       "id": "01a2b3c4-2222-7f80-9a1b-2c3d4e5f6071",
-         *       "publisherId": "01a2b3c4-0000-7f80-9a1b-2c3d4e5f6071",
-         *       "prefix": "ek_3f8JqXw",
-         *       "roles": [
-         *         "publisher"
-         *       ],
-         *       "createdAt": "2026-11-01T12:00:00.000Z",
-         *       "expiresAt": null,
-         *       "lastUsedAt": "2026-11-25T18:09:00.000Z",
-         *       "revokedAt": null
-         *     }
-         */
         ApiKey: {
             /**
              * Format: date-time
@@ -7881,48 +7873,6 @@ export interface components {
             until: string;
             vantage: string;
         };
-        /**
-         * @example {
-         *       "id": "01a2b3c4-d5e6-7f80-9a1b-2c3d4e5f6071",
-         *       "publisherId": "01a2b3c4-0000-7f80-9a1b-2c3d4e5f6071",
-         *       "url": "https://example.org/feed.xml",
-         *       "labels": [
-         *         "flagship"
-         *       ],
-         *       "watchStaleness": false,
-         *       "checkEveryMinutes": null,
-         *       "publicStatus": true,
-         *       "ownership": {
-         *         "provenBy": "txt",
-         *         "text": "earshot-verify=7c9e6679-7425-40de-944b-e07fc1f90ae7"
-         *       },
-         *       "nextExpectedAt": "2026-12-01T07:00:00.000Z",
-         *       "title": "The example hour",
-         *       "link": "https://example.org/",
-         *       "podcastGuid": "917393e3-1b1e-5cef-ace4-edaa54e1f810",
-         *       "format": "rss",
-         *       "verdict": "healthy",
-         *       "standing": "unreachable",
-         *       "status": 200,
-         *       "faults": [],
-         *       "episodes": 120,
-         *       "enclosures": {
-         *         "total": 120,
-         *         "healthy": 118,
-         *         "degraded": 1,
-         *         "unreachable": 1,
-         *         "inconclusive": 0,
-         *         "unprobed": 0
-         *       },
-         *       "regionalEnclosures": null,
-         *       "createdAt": "2026-11-01T12:00:00.000Z",
-         *       "crawledAt": "2026-11-25T18:00:00.000Z",
-         *       "crawledFrom": "eu",
-         *       "regional": null,
-         *       "okAt": "2026-11-25T18:00:00.000Z",
-         *       "newestAt": "2026-11-24T06:00:00.000Z"
-         *     }
-         */
         Feed: {
             /** @description How often to fetch the feed; null leaves it to the operator. Of several publishers of one feed the shortest wish holds. */
             checkEveryMinutes: number | null;
@@ -8664,22 +8614,7 @@ export interface components {
             /** @enum {string} */
             verdict: "healthy" | "degraded" | "unreachable" | "inconclusive";
         };
-        /**
-         * @description What went wrong and what to do about it (RFC 9457).
-         * @example {
-         *       "type": "urn:earshot:problem:url-refused",
-         *       "title": "This URL is not accepted",
-         *       "status": 422,
-         *       "detail": "The scheme \"ftp\" is not supported. Give an https:// or http:// URL.",
-         *       "errors": [
-         *         {
-         *           "path": "url",
-         *           "message": "The scheme \"ftp\" is not supported. Give an https:// or http:// URL."
-         *         }
-         *       ],
-         *       "instance": "urn:earshot:request:2f1d7c1e-7b0e-4a57-9f3c-0c4a0f1f9f11"
-         *     }
-         */
+        /** @description What went wrong and what to do about it (RFC 9457). */
         Problem: {
             detail: string;
             errors: {
@@ -8691,30 +8626,6 @@ export interface components {
             title: string;
             type: string;
         };
-        /**
-         * @example {
-         *       "id": "01a2b3c4-d5e6-7f80-9a1b-2c3d4e5f6071",
-         *       "title": "The example hour",
-         *       "state": "degraded",
-         *       "checkedAt": "2026-11-25T18:00:00.000Z",
-         *       "episodes": 120,
-         *       "enclosures": {
-         *         "total": 120,
-         *         "healthy": 118,
-         *         "degraded": 2,
-         *         "unreachable": 0,
-         *         "inconclusive": 0,
-         *         "unprobed": 0
-         *       },
-         *       "incidents": [
-         *         {
-         *           "kind": "certificate",
-         *           "since": "2026-11-20T23:59:59.000Z",
-         *           "resolvedAt": "2026-11-21T00:41:00.000Z"
-         *         }
-         *       ]
-         *     }
-         */
         PublicStatus: {
             checkedAt: string | null;
             /** @description How many enclosures it has, by the verdict of each one's last probe. */
@@ -8744,14 +8655,6 @@ export interface components {
             state: "operational" | "degraded" | "outage" | "unknown";
             title: string | null;
         };
-        /**
-         * @example {
-         *       "id": "01a2b3c4-0000-7f80-9a1b-2c3d4e5f6071",
-         *       "name": "Example Radio",
-         *       "email": "alerts@radio.example",
-         *       "createdAt": "2026-11-01T12:00:00.000Z"
-         *     }
-         */
         Publisher: {
             /**
              * Format: date-time
