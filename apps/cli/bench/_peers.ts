@@ -6,10 +6,22 @@ import { cpuMsOf, onCore } from "./_machine.ts";
 import type { Measured } from "./_run-pipeline.ts";
 import type { Stage } from "./_stage.ts";
 
+/** What a loop over undici's `request` asks for, and how. */
+export interface RawPlan {
+  readonly urls: readonly string[];
+  /** Requests in flight. */
+  readonly atOnce: number;
+  /** Connections to one host at most. */
+  readonly perHost: number;
+  readonly forMs: number;
+}
+
 /** What the transport alone can do, on core 0: see `_raw-loop.ts`. */
-export async function runRawLoop(stage: Stage, forMs: number): Promise<Measured> {
+export async function runRawLoop(stage: Stage, { urls, atOnce, perHost, forMs }: RawPlan): Promise<Measured> {
   const file = new URL("_raw-loop.ts", import.meta.url).pathname;
-  const words = [file, String(stage.mediaPort), stage.caFile, String(forMs)];
+  const urlsFile = `${stage.caFile}.urls`;
+  writeFileSync(urlsFile, urls.join("\n"));
+  const words = [file, stage.mediaPort, stage.caFile, urlsFile, atOnce, perHost, forMs].map(String);
   const [command = "", ...rest] = [...onCore(0), process.execPath, ...words];
   const child = spawn(command, rest, { stdio: ["ignore", "pipe", "inherit"] });
   let text = "";
@@ -20,8 +32,14 @@ export async function runRawLoop(stage: Stage, forMs: number): Promise<Measured>
 
 const concurrency = 64;
 
-/** blackbox_exporter on core 0, asked for the same ranges; null where it is not installed. */
-export async function runBlackbox(stage: Stage, forMs: number): Promise<Measured | null> {
+/**
+ * blackbox_exporter on core 0, asked for the same ranges of the same files; null where it is not installed. It looks up
+ * no name that way, and is told one host's name, which spares it more than it costs.
+ */
+export async function runBlackbox(
+  stage: Stage,
+  { urls, forMs }: Pick<RawPlan, "urls" | "forMs">,
+): Promise<Measured | null> {
   if (spawnSync("prometheus-blackbox-exporter", ["--version"]).status !== 0) return null;
   const port = 20_000 + (process.pid % 20_000);
   const configFile = `${stage.caFile}.blackbox.yml`;
@@ -34,8 +52,10 @@ export async function runBlackbox(stage: Stage, forMs: number): Promise<Measured
   const [command = "", ...rest] = [...onCore(0), "prometheus-blackbox-exporter", ...words];
   const child = spawn(command, rest, { stdio: "ignore" });
   const agent = new Agent({ connections: concurrency });
-  const target = encodeURIComponent(`https://127.0.0.1:${stage.mediaPort}/audio/1/1.mp3`);
+  let asked = 0;
   const ask = async () => {
+    const { pathname } = new URL(urls[asked++ % urls.length] ?? "");
+    const target = encodeURIComponent(`https://127.0.0.1:${stage.mediaPort}${pathname}`);
     const url = `http://127.0.0.1:${port}/probe?module=range&target=${target}`;
     const text = await (await request(url, { dispatcher: agent })).body.text();
     if (!text.includes("probe_success 1")) throw new Error(`blackbox_exporter failed: ${text}`);

@@ -1,26 +1,32 @@
 import { readFileSync } from "node:fs";
-import { Agent, request } from "undici";
+import { createSecureContext } from "node:tls";
+import { Agent, buildConnector, request } from "undici";
 
 /**
- * A process of its own that asks for the same range over and over through a pool of undici, 64 at a time: what the
- * transport alone can do. Arguments: port, CA file, milliseconds. Prints `{"operations","wallMs","cpuMs"}`.
+ * A process of its own that asks for the same range of many URLs over and over through undici's pools, one for each host:
+ * what the transport alone can do. Arguments: nginx's port, CA file, a file with a URL a line, requests at once,
+ * connections to one host, milliseconds. Prints `{"operations","wallMs","cpuMs"}`.
  */
-const [port = "", caFile = "", durationMs = ""] = process.argv.slice(2);
-const concurrency = 64;
+const [port = "", caFile = "", urlsFile = "", atOnce = "", perHost = "", durationMs = ""] =
+  process.argv.slice(2);
+const urls = readFileSync(urlsFile, "utf8").trimEnd().split("\n");
+const secureContext = createSecureContext({ ca: readFileSync(caFile, "utf8") });
+const connector = buildConnector({ allowH2: false, secureContext });
 const agent = new Agent({
-  connections: concurrency,
   allowH2: false,
-  connect: { ca: readFileSync(caFile, "utf8"), servername: "media.cdn.test" },
+  connections: Number(perHost),
+  // Only called for a new connection: every host is at nginx's address, under its own name.
+  connect: (options, callback) =>
+    connector(
+      { ...options, host: `127.0.0.1:${port}`, hostname: "127.0.0.1", port, servername: options.hostname },
+      callback,
+    ),
 });
-const url = `https://127.0.0.1:${port}/audio/1/1.mp3`;
-const headers = {
-  host: "media.cdn.test",
-  range: "bytes=0-4095",
-  accept: "*/*",
-  "accept-encoding": "identity",
-};
+const headers = { range: "bytes=0-4095", accept: "*/*", "accept-encoding": "identity" };
+let asked = 0;
 
 async function ask(): Promise<void> {
+  const url = urls[asked++ % urls.length] ?? "";
   const answer = await request(url, { dispatcher: agent, headers });
   await answer.body.arrayBuffer();
   if (answer.statusCode !== 206) throw new Error(`nginx answered ${answer.statusCode}`);
@@ -32,7 +38,7 @@ async function loop(forMs: number): Promise<number> {
   const worker = async () => {
     for (; performance.now() < endsAt; operations += 1) await ask();
   };
-  await Promise.all(Array.from({ length: concurrency }, worker));
+  await Promise.all(Array.from({ length: Number(atOnce) }, worker));
   return operations;
 }
 

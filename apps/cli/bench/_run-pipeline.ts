@@ -29,6 +29,8 @@ export interface PipelinePlan {
   readonly total: number;
   /** Lets each checker run for this share of the time only, by stopping it: then no server is the limit. */
   readonly dutyShare?: number;
+  /** Where V8's profiles of what is measured go, or null for none. */
+  readonly profile: string | null;
 }
 
 const pollMs = 200;
@@ -39,15 +41,20 @@ const dutyRoundMs = 40;
 export async function runPipeline(stage: Stage, plan: PipelinePlan): Promise<PipelineRun> {
   await rest(stage);
   const env = environmentOf(stage, plan.engine);
-  const checkers = await Promise.all(plan.checkerCores.map((core) => startService("checker", core, env)));
-  const crawler = await startService("feed-crawler", plan.kind === "feed" ? 0 : 1, env);
+  const { kind, profile } = plan;
+  const checkers = await Promise.all(
+    plan.checkerCores.map((core) => startService("checker", { core, env, profile })),
+  );
+  const onlyCrawls = kind === "feed";
+  const crawlerPlan = { core: onlyCrawls ? 0 : 1, env, profile: onlyCrawls ? profile : null };
+  const crawler = await startService("feed-crawler", crawlerPlan);
   const services = { ...Object.fromEntries(checkers.map((one, n) => [`checker ${n + 1}`, one])), crawler };
   const duty = new AbortController();
   const duties =
     plan.dutyShare === undefined ? [] : checkers.map((one, n) => keepDuty(one, n, plan, duty.signal));
   try {
     await makeDue(stage, plan);
-    const measured = plan.kind === "feed" ? [crawler] : checkers;
+    const measured = onlyCrawls ? [crawler] : checkers;
     const first = await readWhen(stage, plan, { measured, services }, 0.35);
     const last = await readWhen(stage, plan, { measured, services }, 0.95);
     return difference(first, last);

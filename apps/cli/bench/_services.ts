@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { onCore } from "./_machine.ts";
@@ -39,14 +40,23 @@ function readStartOptions(directory: string): readonly string[] {
   return scripts.start.split(" ").slice(1);
 }
 
+/** Where and how to start a service. */
+export interface ServicePlan {
+  readonly core: number;
+  readonly env: Readonly<Record<string, string>>;
+  /** The directory for V8's profile of it, or null for none. */
+  readonly profile: string | null;
+}
+
 /** Starts a service on a core and waits until it runs. What it warns of is shown. */
 export async function startService(
   app: "checker" | "feed-crawler",
-  core: number,
-  env: Readonly<Record<string, string>>,
+  { core, env, profile }: ServicePlan,
 ): Promise<Service> {
   const cwd = `${root}apps/${app}`;
-  const [command = "", ...rest] = [...onCore(core), process.execPath, ...readStartOptions(cwd)];
+  const profiling = profile === null ? [] : ["--cpu-prof", `--cpu-prof-dir=${resolve(profile)}`];
+  const words = [...onCore(core), process.execPath, ...profiling, ...readStartOptions(cwd)];
+  const [command = "", ...rest] = words;
   const child = spawn(command, rest, {
     cwd,
     // At this level the line that it runs is not written; the port it listens on tells as much.
