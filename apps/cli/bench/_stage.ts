@@ -24,9 +24,9 @@ export interface Stage {
 }
 
 const statementsQuery = `
-  SELECT calls, rows, round(total_exec_time) AS ms, round(mean_exec_time::numeric, 2) AS mean,
+  SELECT calls, rows, round(total_exec_time) AS ms, round(total_plan_time) AS "plan ms", round(mean_exec_time::numeric, 2) AS mean,
     left(regexp_replace(query, '\\s+', ' ', 'g'), 100) AS query
-  FROM pg_stat_statements ORDER BY total_exec_time DESC LIMIT 20`;
+  FROM pg_stat_statements ORDER BY total_exec_time + total_plan_time DESC LIMIT 30`;
 
 const quiet = { debug: () => {}, info: () => {}, warn: console.error, error: console.error };
 
@@ -90,6 +90,7 @@ async function startCountingPostgres(dataDir: string) {
   const client = new pg.Client({ connectionString: first.url });
   await client.connect();
   await client.query("ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'");
+  await client.query("ALTER SYSTEM SET pg_stat_statements.track_planning = on");
   await client.query("CREATE EXTENSION pg_stat_statements");
   await client.end();
   await first.close();

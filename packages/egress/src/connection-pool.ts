@@ -127,7 +127,7 @@ export class ConnectionPool {
       const connection = state.idle.pop();
       if (connection === undefined) return undefined;
       this.#idleTotal -= 1;
-      if (!connection.closed && this.#isYoung(connection, at) && this.#isStillValid(connection, at))
+      if (!connection.closed && this.#isYoung(connection, at) && connection.isValidAt(this.#deps.clock()))
         return connection;
       connection.destroy(new Error("retired"));
     }
@@ -135,17 +135,6 @@ export class ConnectionPool {
 
   #isYoung(connection: PooledConnection, at: number): boolean {
     return at - connection.openedAt < this.#deps.limits.connectionAgeMs;
-  }
-
-  /** Dates are judged again: a certificate may lapse while its connection lives on. */
-  #isStillValid(connection: PooledConnection, at: number): boolean {
-    const { handshake } = connection;
-    if (handshake === null) return true;
-    const now = this.#deps.clock();
-    if (now.getTime() > connection.expiresAtMs) return false;
-    if (at - connection.judgedAt < this.#deps.limits.judgementHoldsMs) return true;
-    connection.judgedAt = at;
-    return this.#deps.judgeTls({ ...handshake, now }).usable;
   }
 
   #dropOldestIdle(): void {

@@ -26,7 +26,7 @@ const plainJudge: TlsJudge = (handshake) => {
   judged.push(handshake);
   const expiresAt = handshake.served[0]?.validToDate.toISOString() ?? null;
   const tls = { version: handshake.protocol, certificates: [], leafFingerprint: null, expiresAt };
-  return { usable: handshake.authorized, faults: [], tls };
+  return { usable: handshake.authorized, faults: [], tls, usableAt: () => true };
 };
 
 function open(options: Partial<EgressOptions> = {}): Egress {
@@ -132,18 +132,18 @@ describe("a pooled TLS connection", () => {
   });
 
   test("is judged again before a later request, and replaced when found wanting", async () => {
-    let usable = true;
+    const start = Date.now();
+    let now = new Date(start);
     const judgeTls: TlsJudge = (handshake) => {
-      const judgement = plainJudge(handshake);
-      const first = judged.length === 1;
-      return { ...judgement, usable: first || usable };
+      const isUsable = (at: Date) => at.getTime() < start + 1_000;
+      return { ...plainJudge(handshake), usable: isUsable(handshake.now), usableAt: isUsable };
     };
-    const door = open({ judgeTls, limits: { judgementHoldsMs: 0 } });
+    const door = open({ judgeTls, clock: () => now });
     expect([await fetchOnce(door), await fetchOnce(door)]).toEqual([false, true]);
-    expect(judged).toHaveLength(2);
-    usable = false;
+    expect(judged).toHaveLength(1);
+    now = new Date(start + 1_000);
     expect(await door.exchange({ url })).toMatchObject({ ok: false });
-    expect(judged).toHaveLength(4);
+    expect(judged).toHaveLength(2);
   });
 
   test("is retired at a certain age", async () => {

@@ -117,7 +117,7 @@ describe("an answered exchange", () => {
       const policy = buildAddressPolicy({ allow: [parseAddressRange("127.0.0.1")] });
       const egress = openEgress({
         policy,
-        judgeTls: () => ({ usable: false, faults: [], tls: noTls }),
+        judgeTls: () => ({ usable: false, faults: [], tls: noTls, usableAt: () => false }),
         ...overrides,
       });
       closers.push(egress.close);
@@ -435,7 +435,7 @@ describe("a refused exchange reaches no server", () => {
   ])("%s", async (url, code) => {
     const egress = openEgress({
       policy: buildAddressPolicy(),
-      judgeTls: () => ({ usable: false, faults: [], tls: noTls }),
+      judgeTls: () => ({ usable: false, faults: [], tls: noTls, usableAt: () => false }),
     });
     closers.push(egress.close);
     const exchange = await egress.exchange({ url: new URL(url) });

@@ -16,8 +16,6 @@ export interface EgressLimits {
   readonly idleConnectionsMax: number;
   /** Age at which a pooled connection is retired, so that a swapped certificate cannot hide behind it for long. */
   readonly connectionAgeMs: number;
-  /** How long the last judgement of a pooled connection's dates holds before it is judged again. */
-  readonly judgementHoldsMs: number;
   /** Idle time after which a pooled connection is closed. */
   readonly connectionIdleMs: number;
   /** Delay before the next address is tried beside the first (RFC 8305 section 5). */
@@ -42,7 +40,6 @@ export const defaultLimits: EgressLimits = {
   connectionsPerOriginMax: 64,
   idleConnectionsMax: 1_024,
   connectionAgeMs: 60_000,
-  judgementHoldsMs: 1_000,
   connectionIdleMs: 15_000,
   attemptDelayMs: 250,
   addressesMax: 8,

@@ -9,7 +9,7 @@ import { findRoute, judgeEndpoints, type RouteSources } from "./find-route.ts";
 import type { EgressLimits } from "./limits.ts";
 import { openTls } from "./open-tls.ts";
 import { type Endpoint, raceAddresses } from "./race-addresses.ts";
-import type { TlsHandshake, TlsJudge } from "./tls-judge.ts";
+import type { TlsJudge, TlsJudgement } from "./tls-judge.ts";
 
 /** What opening a connection needs; one for the life of an egress. */
 export interface ConnectDeps extends RouteSources {
@@ -36,9 +36,6 @@ export interface ConnectRequest {
   readonly deadline: Deadline;
 }
 
-/** The handshake of a usable TLS connection, kept so that it can be judged again later; null for plain http. */
-export type JudgedHandshake = Omit<TlsHandshake, "now"> | null;
-
 /** An open connection that may carry requests, or the faults that forbid it. */
 export type Opened =
   | {
@@ -47,7 +44,8 @@ export type Opened =
       readonly facts: ConnectionFacts;
       /** Faults short of an outage, such as a certificate that expires soon. */
       readonly faults: readonly Fault[];
-      readonly handshake: JudgedHandshake;
+      /** Judges the dates of its certificates at a later time; null for plain http. */
+      readonly usableAt: TlsJudgement["usableAt"] | null;
     }
   | { readonly ok: false; readonly facts: ConnectionFacts; readonly faults: readonly Fault[] };
 
@@ -86,7 +84,7 @@ export async function openConnection(deps: ConnectDeps, request: ConnectRequest)
     family: race.endpoint.family,
     timings: { ...facts.timings, connectMs },
   };
-  if (!request.tls) return { ok: true, socket: race.socket, facts: connected, faults: [], handshake: null };
+  if (!request.tls) return { ok: true, socket: race.socket, facts: connected, faults: [], usableAt: null };
   return secure(deps, request, { socket: race.socket, endpoint: race.endpoint, facts: connected });
 }
 
@@ -113,7 +111,7 @@ async function secure(deps: ConnectDeps, request: ConnectRequest, connected: Con
   const tlsMs = performance.now() - startedAt;
   const timings = { ...connected.facts.timings, tlsMs };
   if (!opened.ok) return { ok: false, facts: { ...connected.facts, timings }, faults: opened.faults };
-  const handshake = {
+  const judgement = deps.judgeTls({
     hostname,
     port: request.port,
     address: connected.endpoint.address,
@@ -121,13 +119,13 @@ async function secure(deps: ConnectDeps, request: ConnectRequest, connected: Con
     authorized: opened.authorized,
     authorizationError: opened.authorizationError,
     protocol: opened.protocol,
-  };
-  const judgement = deps.judgeTls({ ...handshake, now: deps.clock() });
+    now: deps.clock(),
+  });
   const facts: ConnectionFacts = { ...connected.facts, timings, tls: judgement.tls };
-  if (judgement.usable)
-    return { ok: true, socket: opened.socket, facts, faults: judgement.faults, handshake };
+  const { faults, usable, usableAt } = judgement;
+  if (usable) return { ok: true, socket: opened.socket, facts, faults, usableAt };
   closePolitely(opened.socket);
-  return { ok: false, facts, faults: judgement.faults };
+  return { ok: false, facts, faults };
 }
 
 /** Alternates the families (RFC 8305 section 4), IPv6 first where this machine has it. */

@@ -3,7 +3,7 @@ import type { Fault } from "@earshot/domain";
 import { Client, type Dispatcher } from "undici";
 import type { ConnectionFacts } from "./connection-facts.ts";
 import type { EgressLimits } from "./limits.ts";
-import type { JudgedHandshake, Opened } from "./open-connection.ts";
+import type { Opened } from "./open-connection.ts";
 
 /**
  * One open connection with an undici client of its own. undici gets the socket only once it is open and judged, so
@@ -13,12 +13,8 @@ import type { JudgedHandshake, Opened } from "./open-connection.ts";
 export class PooledConnection {
   readonly facts: ConnectionFacts;
   readonly faults: readonly Fault[];
-  readonly handshake: JudgedHandshake;
   readonly openedAt = performance.now();
-  /** When the certificates end, in milliseconds since 1970; never without TLS. */
-  readonly expiresAtMs: number;
-  /** When the certificate was last judged. */
-  judgedAt = this.openedAt;
+  readonly #expiresAtMs: number;
   /** Requests sent over this connection before the present one. */
   requests = 0;
   /** Version in the status line of the newest response, `1.0` or `1.1`. */
@@ -26,15 +22,16 @@ export class PooledConnection {
   #closed = false;
   #awaitsStatusLine = false;
   #handed = false;
+  readonly #usableAt: Extract<Opened, { ok: true }>["usableAt"];
   readonly #client: Client;
   readonly #socket: Socket;
 
   constructor(origin: string, opened: Extract<Opened, { ok: true }>, limits: EgressLimits) {
     this.facts = opened.facts;
     this.faults = opened.faults;
-    this.handshake = opened.handshake;
+    this.#usableAt = opened.usableAt;
     const expiresAt = opened.facts.tls?.expiresAt ?? null;
-    this.expiresAtMs = expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(expiresAt);
+    this.#expiresAtMs = expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(expiresAt);
     this.#client = new Client(urlWithOrigin(origin), {
       // A tick later, since undici does not look for its requests again when called back at once.
       connect: (_options, callback) => queueMicrotask(() => this.#handOver(opened.socket, callback)),
@@ -54,6 +51,11 @@ export class PooledConnection {
       this.#closed = true;
     });
     this.#watchStatusLines(opened.socket);
+  }
+
+  /** Whether the certificates that it was opened with are good at `now`: they may lapse while it lives on. */
+  isValidAt(now: Date): boolean {
+    return this.#usableAt === null || (now.getTime() <= this.#expiresAtMs && this.#usableAt(now));
   }
 
   get closed(): boolean {

@@ -22,6 +22,8 @@ export interface TlsJudgement {
   readonly usable: boolean;
   readonly faults: readonly Fault[];
   readonly tls: ServedTls;
+  /** Whether the same chain, for the same host, is usable at another time: asked before each later request, so it must be quick. */
+  readonly usableAt: (now: Date) => boolean;
 }
 
 /** Decides what a served chain is worth; given by the composer, so that the egress knows no certificate rules. */

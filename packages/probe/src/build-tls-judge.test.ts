@@ -45,3 +45,9 @@ test("what OpenSSL says of dates counts in the present only", async () => {
   }
   expect(judge(null, inDays(81)).faults.map((fault) => fault.code)).toEqual(["certificate.expired"]);
 });
+
+test("a chain that was good is not any more when one of its certificates has ended, and not before it began", async () => {
+  const { usable, usableAt } = (await openJudge())(null, inDays(0));
+  expect(usable).toBe(true);
+  expect([0, 79, 81, -11].map((days) => usableAt(inDays(days)))).toEqual([true, true, false, false]);
+});

@@ -1,4 +1,10 @@
-import { type IntermediatePool, intermediatesOf, judgeChain, type TrustStore } from "@earshot/certificate";
+import {
+  type IntermediatePool,
+  intermediatesOf,
+  judgeChain,
+  rejudgeDates,
+  type TrustStore,
+} from "@earshot/certificate";
 import type { TlsJudge } from "@earshot/egress";
 
 /** What a judge of handshakes decides by. */
@@ -33,6 +39,7 @@ export function buildTlsJudge(options: TlsJudgeOptions): TlsJudge {
       usable: judgement.usable,
       faults: judgement.faults,
       tls: { version: handshake.protocol, ...judgement.tls },
+      usableAt: (now) => rejudgeDates(judgement, now).usable,
     };
   };
 }
