@@ -67,10 +67,11 @@ const probesAtOnce = 25;
 const deferralMs = 10_000;
 
 /**
- * Probes the media that the claim still holds, always some at a time: a URL that hangs delays none but itself. Each
- * outcome is recorded as soon as it is known, the sound ones together with those of other batches, each of the others
- * in a transaction of its own with what it means for incidents. The lease on what is left is renewed meanwhile, so
- * that a process that dies loses only what it has in hand, which is due again when the lease ends.
+ * Probes the media that the claim still holds, always some at a time: a URL that hangs delays none but itself, and no
+ * URL waits until the one before it is written down. Each outcome is recorded as soon as it is known, the sound ones
+ * together with those of other batches, each of the others in a transaction of its own with what it means for incidents.
+ * The lease on what is left is renewed meanwhile, so that a process that dies loses only what it has in hand, which is
+ * due again when the lease ends.
  */
 export async function probeEnclosures(deps: ProbeEnclosuresDeps, claimed: ClaimedMedia): Promise<void> {
   const { store, clock, leaseMs, log } = deps;
@@ -78,18 +79,36 @@ export async function probeEnclosures(deps: ProbeEnclosuresDeps, claimed: Claime
   const claim = { kind: "media", claimId, leaseMs } as const;
   const pending = new Set(await beginClaim(store.db, { ...claim, ids: mediaIds, now: clock() }));
   const media = await readMediaForProbe(store.db, [...pending]);
+  const works: Promise<void>[] = [];
+  const failures: unknown[] = [];
   const lookAndForget = async (one: MediaForProbe) => {
-    await orSetAside(deps, { kind: "media", claimId, id: one.id }, () => lookAt(deps, claimId, one));
-    pending.delete(one.id);
+    const looked = Promise.withResolvers<void>();
+    const work = orSetAside(deps, { kind: "media", claimId, id: one.id }, () =>
+      lookAt(deps, { claimId, media: one, onLooked: looked.resolve }),
+    ).then(
+      () => void pending.delete(one.id),
+      (error: unknown) => void failures.push(error),
+    );
+    works.push(work);
+    await Promise.race([looked.promise, work]);
   };
-  const options = { concurrency: probesAtOnce, stopOnError: false };
-  await keepClaim(store, { ...claim, pending: () => [...pending], clock, log }, () =>
-    pMap(media, lookAndForget, options),
-  );
+  await keepClaim(store, { ...claim, pending: () => [...pending], clock, log }, async () => {
+    await pMap(media, lookAndForget, { concurrency: probesAtOnce });
+    await Promise.all(works);
+  });
+  if (failures.length > 0) throw failures[0];
 }
 
-async function lookAt(deps: ProbeEnclosuresDeps, claimId: string, media: MediaForProbe): Promise<void> {
+interface Work {
+  readonly claimId: string;
+  readonly media: MediaForProbe;
+  /** Told when the URL has been looked at, and its outcome is still to be recorded. */
+  readonly onLooked: () => void;
+}
+
+async function lookAt(deps: ProbeEnclosuresDeps, { claimId, media, onLooked }: Work): Promise<void> {
   const look = await probeOne(deps, media);
+  onLooked();
   if (look === null) await handBack(deps, claimId, media);
   else await recordLook(deps, claimId, look);
 }
