@@ -26,20 +26,20 @@ export interface QueueRoom extends QueuePlace {
  * the others instead of waiting for it.
  */
 export async function findRoom(
-  queue: Pick<Queue, "counts">,
+  queue: Pick<Queue, "waiting">,
   { job, vantages, waitingMax }: RoomQuestion,
 ): Promise<readonly QueueRoom[]> {
   const places: readonly QueuePlace[] =
     vantages.length < 2 ? [{ vantage: null }] : vantages.map((vantage) => ({ vantage }));
   const rooms = await Promise.all(
-    places.map(async (place) => ({ ...place, room: waitingMax - (await queue.counts(job, place)).waiting })),
+    places.map(async (place) => ({ ...place, room: waitingMax - (await queue.waiting(job, place)) })),
   );
   return rooms.filter(({ room }) => room > 0);
 }
 
 /** The queues that have room, and whether each of them has room for what hung the last time as well. */
 export async function findRoomBesideSlow(
-  queue: Pick<Queue, "counts">,
+  queue: Pick<Queue, "waiting">,
   { slowJob, ...question }: RoomBesideSlow,
 ): Promise<{ readonly rooms: readonly QueueRoom[]; readonly withSlow: boolean }> {
   const [rooms, slowRooms] = await Promise.all([

@@ -64,6 +64,8 @@ export interface Queue {
   enqueueMany<N extends JobName>(name: N, newJobs: readonly NewJob<N>[], place?: QueuePlace): Promise<void>;
   /** Starts a worker, which waits when the engine is away. */
   work<N extends JobName>(name: N, handler: JobHandler<N>, options?: WorkerOptions): Promise<QueueWorker>;
+  /** How many jobs wait to be taken from the queue for everybody or of a vantage: one question, for planners that ask often. */
+  waiting(name: JobName, place?: QueuePlace): Promise<number>;
   /** Of one queue, or of all queues of that kind together. */
   counts(name: JobName, place?: QueuePlace): Promise<QueueCounts>;
   throughput(name: JobName): Promise<QueueThroughput>;
@@ -135,6 +137,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       workers.push(worker);
       return worker;
     },
+    waiting: async (name, place) => readWaiting(await queueOf(name, place)),
     async counts(name, place) {
       if (place !== undefined) return readCounts(await queueOf(name, place));
       return sumCounts(await Promise.all((await queuesOf(name)).map(readCounts)));
@@ -216,15 +219,18 @@ function buildEntry<N extends JobName>(name: N, job: NewJob<N>) {
   return { name, data, opts };
 }
 
+/** While a queue is paused, PostgreSQL's count of the state "waiting" is 0; this one is the same on both engines. */
+async function readWaiting(queue: AnyQueue): Promise<number> {
+  return (await queue.getCountsPerPriority([0]))["0"] ?? 0;
+}
+
 async function readCounts(queue: AnyQueue): Promise<QueueCounts> {
-  const [counts, byPriority, isPaused] = await Promise.all([
+  const [counts, waiting, isPaused] = await Promise.all([
     queue.getJobCounts("active", "delayed", "failed"),
-    // While a queue is paused, PostgreSQL's count of the state "waiting" is 0; this one is the same on both engines.
-    queue.getCountsPerPriority([0]),
+    readWaiting(queue),
     queue.isPaused(),
   ]);
   const { active = 0, delayed = 0, failed = 0 } = counts;
-  const waiting = byPriority["0"] ?? 0;
   const oldestAgeMs = waiting === 0 ? null : await readOldestAge(queue, waiting);
   return { waiting, active, delayed, failed, isPaused, oldestAgeMs };
 }

@@ -153,6 +153,8 @@ export function describeQueue(kind: QueueEngine["kind"], openHarness: () => Prom
       await queue.enqueueMany("enclosure.probe", [job([4])], { vantage: null });
       expect((await queue.counts("enclosure.probe")).waiting).toBe(4);
       expect((await queue.counts("enclosure.probe", { vantage: "us-east.1" })).waiting).toBe(2);
+      expect(await queue.waiting("enclosure.probe", { vantage: "us-east.1" })).toBe(2);
+      expect(await queue.waiting("enclosure.probe")).toBe(1);
       const room = { job: "enclosure.probe", waitingMax: 2 } as const;
       expect(await findRoom(queue, { ...room, vantages })).toEqual([{ vantage: "eu", room: 1 }]);
       expect(await findRoom(queue, { ...room, vantages: ["eu"] })).toEqual([{ vantage: null, room: 1 }]);
@@ -265,6 +267,7 @@ export function describeQueue(kind: QueueEngine["kind"], openHarness: () => Prom
       const paused = await queue.counts("enclosure.probe");
       expect(paused).toMatchObject({ waiting: 2, active: 0, isPaused: true });
       expect(paused.oldestAgeMs).not.toBeNull();
+      expect(await queue.waiting("enclosure.probe")).toBe(2);
       expect(runs).toEqual([]);
       await queue.resume("enclosure.probe");
       await expect.poll(() => runs).toHaveLength(2);
