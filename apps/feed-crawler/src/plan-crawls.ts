@@ -5,7 +5,7 @@ import { type ClaimedSubject, claimDuePolitely, type Store } from "@earshot/stor
 /** What planning crawls needs. */
 export interface PlanDeps {
   readonly store: Store;
-  readonly queue: Pick<Queue, "counts" | "enqueueMany">;
+  readonly queue: Pick<Queue, "waiting" | "enqueueMany">;
   readonly clock: () => Date;
   /** How long a worker has for each feed, its wait in the queue included. */
   readonly leaseMs: number;

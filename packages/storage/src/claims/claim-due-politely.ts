@@ -2,6 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import { paceShare } from "@earshot/domain";
 import { sql } from "kysely";
 import type { Db } from "../schema/database.ts";
+import { idList } from "../schema/id-list.ts";
 import { toJson } from "../schema/json.ts";
 import { type Claim, type ClaimedSubject, claimedSubjectOf } from "./claim-due.ts";
 import { findParked } from "./find-parked.ts";
@@ -126,7 +127,7 @@ async function lockCandidates(
   },
 ): Promise<readonly CandidateRow[]> {
   const { rows } = await sql<CandidateRow>`
-    SELECT subject_id, host_id, due_at, lane, slotted, away_from, slow,
+    /* plan: claim-candidates */ SELECT subject_id, host_id, due_at, lane, slotted, away_from, slow,
       parked_by IS NOT NULL AS was_parked FROM schedule
     WHERE kind = ${input.kind} AND lane = ${input.lane} AND ready_at <= ${input.now}
       AND (${input.withSlow} OR NOT slow)
@@ -144,20 +145,21 @@ interface SlotRow {
 
 /** Locks the hosts' slots in order of their ids, so that planners wait for each other and never in a circle. */
 async function lockHosts(tx: Db, ids: readonly number[], now: Date): Promise<Map<number, HostSlots>> {
+  const hostIds = idList(ids);
   await sql`
-    INSERT INTO host_slots (host_id, next_slot_at, open_at)
-    SELECT id, ${now}, ${now} FROM unnest(${ids}::bigint[]) AS id
+    /* plan: open-host-slots */ INSERT INTO host_slots (host_id, next_slot_at, open_at)
+    SELECT id, ${now}, ${now} FROM unnest(${hostIds}::bigint[]) AS id
     WHERE NOT EXISTS (SELECT FROM host_slots WHERE host_id = id) ORDER BY id
     ON CONFLICT (host_id) DO NOTHING`.execute(tx);
   const slots = await sql<SlotRow>`
-    SELECT host_id, greatest(next_slot_at, closed_until) AS next_slot_at, greatest(open_at, closed_until) AS open_at,
+    /* plan: lock-host-slots */ SELECT host_id, greatest(next_slot_at, closed_until) AS next_slot_at, greatest(open_at, closed_until) AS open_at,
       restored_at, (SELECT count(*) FROM unnest(visits) AS until WHERE until > ${now}) AS visiting
     FROM host_slots
-    WHERE host_id = ANY(${ids}::bigint[]) ORDER BY host_id FOR UPDATE`.execute(tx);
+    WHERE host_id = ANY(${hostIds}::bigint[]) ORDER BY host_id FOR UPDATE`.execute(tx);
   // Read after the locks were taken, so that it sees what other planners have just claimed.
   const live = await sql<{ host_id: number; live: number }>`
-    SELECT host_id, count(*) AS live FROM schedule
-    WHERE kind IN ('media', 'feed') AND claim_id IS NOT NULL AND lease_until > ${now} AND host_id = ANY(${ids}::bigint[])
+    /* plan: live-claims */ SELECT host_id, count(*) AS live FROM schedule
+    WHERE kind IN ('media', 'feed') AND claim_id IS NOT NULL AND lease_until > ${now} AND host_id = ANY(${hostIds}::bigint[])
     GROUP BY host_id`.execute(tx);
   const liveByHost = new Map(live.rows.map((row) => [row.host_id, row.live]));
   return new Map(
@@ -179,10 +181,10 @@ async function savePlan(tx: Db, plan: SlotPlan, request: PassRequest): Promise<v
     ELSE ${new Date(now.getTime() + leaseMs)}::timestamptz END`;
   if (plan.claimed.length > 0) {
     await sql`
-      UPDATE schedule
+      /* plan: claim-subjects */ UPDATE schedule
       SET claim_id = ${request.claimId}, lease_until = ${leaseUntil}, ready_at = ${leaseUntil},
         slotted = true, again_lane = NULL, parked_by = NULL
-      WHERE kind = ${request.kind} AND subject_id = ANY(${plan.claimed}::bigint[])`.execute(tx);
+      WHERE kind = ${request.kind} AND subject_id = ANY(${idList(plan.claimed)}::bigint[])`.execute(tx);
   }
   if (plan.deferred.length > 0) {
     const deferred = plan.deferred.map(({ id, readyAt, slotted }) => ({
@@ -204,7 +206,7 @@ async function saveHosts(tx: Db, hosts: ReadonlyMap<number, HostSlots>): Promise
     open_at: new Date(slot.openAt),
   }));
   await sql`
-    UPDATE host_slots h SET next_slot_at = s.next_slot_at, open_at = s.open_at
+    /* plan: save-host-slots */ UPDATE host_slots h SET next_slot_at = s.next_slot_at, open_at = s.open_at
     FROM jsonb_to_recordset(${toJson(slots)}::jsonb) AS s(id bigint, next_slot_at timestamptz, open_at timestamptz)
     WHERE h.host_id = s.id AND (h.next_slot_at, h.open_at) IS DISTINCT FROM (s.next_slot_at, s.open_at)`.execute(
     tx,

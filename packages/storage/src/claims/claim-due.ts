@@ -66,7 +66,7 @@ async function claimLane(
   const leaseUntil = new Date(request.now.getTime() + request.leaseMs);
   // FOR UPDATE in a subquery of its own, materialized, so that the limit counts the rows that were really locked.
   const { rows } = await sql<ClaimedRow>`
-    WITH due AS MATERIALIZED (
+    /* plan: claim-due */ WITH due AS MATERIALIZED (
       SELECT kind, subject_id, ready_at FROM schedule
       WHERE kind = ${request.kind} AND lane = ${laneNumber(request.lane)} AND ready_at <= ${request.now}
         AND (${request.withSlow ?? true} OR NOT slow)

@@ -36,7 +36,7 @@ export async function commitClaims(tx: Db, input: ClaimOutcomes): Promise<readon
     .sort((one, other) => one.id - other.id);
   // The end of the schedule is marked by "infinity", since one statement cannot update and delete the same row.
   const { rows } = await sql<{ subject_id: number; ended: boolean }>`
-    UPDATE schedule s
+    /* plan: commit-claims */ UPDATE schedule s
     SET claim_id = NULL, lease_until = NULL, slotted = false, again_lane = NULL,
       away_from = o.away_from, slow = o.slow, failures = 0,
       lane = least(coalesce(again_lane, o.lane), o.lane),

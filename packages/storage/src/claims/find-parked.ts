@@ -11,7 +11,9 @@ const sampledPerHost = 3;
  * is in trouble.
  */
 export async function findParked(tx: Db, mediaIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
-  const troubled = await sql<{ id: number }>`SELECT id FROM hosts WHERE troubled`.execute(tx);
+  const troubled = await sql<{
+    id: number;
+  }>`/* plan: troubled-hosts */ SELECT id FROM hosts WHERE troubled`.execute(tx);
   const hostIds = troubled.rows.map(({ id }) => id);
   if (hostIds.length === 0) return new Map();
   const behind = await sql<{ media_id: number; host_id: number }>`

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../schema/database.ts";
+import { idList } from "../schema/id-list.ts";
 import type { ScheduledKind } from "./tables.ts";
 
 /** Some subjects of a claim. */
@@ -23,15 +24,16 @@ export async function beginClaim(
   const leaseUntil = new Date(input.now.getTime() + input.leaseMs);
   const soon = new Date(input.now.getTime() + input.leaseMs * enoughLeft);
   // Nobody takes a subject whose lease has not ended, so those that are only read are held as surely.
+  const ids = idList(input.ids);
   const { rows } = await sql<{ subject_id: number }>`
-    WITH renewed AS (
+    /* plan: begin-claim */ WITH renewed AS (
       UPDATE schedule SET lease_until = ${leaseUntil}, ready_at = ${leaseUntil}
-      WHERE kind = ${input.kind} AND subject_id = ANY(${input.ids}::bigint[])
+      WHERE kind = ${input.kind} AND subject_id = ANY(${ids}::bigint[])
         AND ${isHeldBy(input.claimId)} AND lease_until < ${soon}
       RETURNING subject_id
     )
     SELECT subject_id FROM schedule
-    WHERE kind = ${input.kind} AND subject_id = ANY(${input.ids}::bigint[])
+    WHERE kind = ${input.kind} AND subject_id = ANY(${ids}::bigint[])
       AND ${isHeldBy(input.claimId)} AND lease_until >= ${soon}
     UNION ALL SELECT subject_id FROM renewed`.execute(db);
   return rows.map((row) => row.subject_id);

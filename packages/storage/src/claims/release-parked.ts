@@ -28,7 +28,7 @@ export async function releaseParked(
 /** The hosts for whose sake something is parked without reason. The index is skipped through: one step for each host. */
 async function readRecovered(db: Db): Promise<readonly number[]> {
   const { rows } = await sql<{ id: number }>`
-    WITH RECURSIVE parking(id) AS (
+    /* plan: recovered-hosts */ WITH RECURSIVE parking(id) AS (
       (SELECT parked_by FROM schedule WHERE parked_by IS NOT NULL ORDER BY parked_by LIMIT 1)
       UNION ALL
       SELECT (SELECT s.parked_by FROM schedule s WHERE s.parked_by > p.id ORDER BY s.parked_by LIMIT 1)

@@ -2,6 +2,7 @@ import { type Fault, isSlow, type NextDue, type Verdict } from "@earshot/domain"
 import { sql } from "kysely";
 import { commitClaims } from "../claims/commit-claim.ts";
 import type { Db } from "../schema/database.ts";
+import { idList } from "../schema/id-list.ts";
 import { toJson } from "../schema/json.ts";
 import { noteStandingChange } from "../standings/note-standing-change.ts";
 import { saveRegionalViews } from "../vantages/save-regional-views.ts";
@@ -30,7 +31,9 @@ export async function saveUnchangedCrawls(
 ): Promise<readonly number[]> {
   const ids = crawls.map(({ feedId }) => feedId);
   // Feeds first, then their places on the schedule: the order in which registrations and their ends take them, too.
-  await sql`SELECT FROM feeds WHERE id = ANY(${ids}::bigint[]) ORDER BY id FOR NO KEY UPDATE`.execute(tx);
+  await sql`/* plan: lock-feeds */ SELECT FROM feeds WHERE id = ANY(${idList(ids)}::bigint[]) ORDER BY id FOR NO KEY UPDATE`.execute(
+    tx,
+  );
   const owned = await commitClaims(tx, {
     kind: "feed",
     now,
@@ -52,7 +55,8 @@ export async function saveUnchangedCrawls(
     ...{ id: feedId, vantage, status, verdict, faults, period_ms: periodMs },
   }));
   const written = await sql<{ id: number; isNew: boolean }>`
-    WITH before AS MATERIALIZED (SELECT id, verdict FROM feeds WHERE id = ANY(${owned}::bigint[]))
+    /* plan: save-unchanged-crawls */
+    WITH before AS MATERIALIZED (SELECT id, verdict FROM feeds WHERE id = ANY(${idList(owned)}::bigint[]))
     UPDATE feeds f
     SET crawled_at = ${now}, crawled_from = c.vantage, ok_at = ${now}, status = c.status, verdict = c.verdict, faults = c.faults,
       period_ms = c.period_ms, redirect_seen = 0, redirect_url = NULL

@@ -2,6 +2,7 @@ import type { Fault, SubjectHealth, Verdict } from "@earshot/domain";
 import { sql } from "kysely";
 import type { Db } from "../schema/database.ts";
 import { healthOf, type StoredHealth } from "../schema/health.ts";
+import { idList } from "../schema/id-list.ts";
 
 /** What a crawler needs to know of a feed before it asks for it. */
 export interface FeedForCrawl {
@@ -38,7 +39,7 @@ export interface FeedForCrawl {
 /** Feeds as they stand, in no order; those that do not exist are left out. */
 export async function readFeedsForCrawl(db: Db, ids: readonly number[]): Promise<readonly FeedForCrawl[]> {
   const { rows } = await sql<Omit<FeedForCrawl, "health"> & { health: StoredHealth }>`
-    SELECT id, url, coalesce(fetch_url, url) AS "fetchUrl", host_id AS "hostId", etag,
+    /* plan: feeds-for-crawl */ SELECT id, url, coalesce(fetch_url, url) AS "fetchUrl", host_id AS "hostId", etag,
       last_modified AS "lastModified", body_hash AS "bodyHash", title, podcast_guid AS "podcastGuid",
       newest_at AS "newestAt", episodes, enclosures, window_size AS "windowSize", ttl_minutes AS "ttlMinutes", crawled_at AS "crawledAt", ok_at AS "okAt",
       verdict, faults, document_faults AS "documentFaults", health,
@@ -46,7 +47,7 @@ export async function readFeedsForCrawl(db: Db, ids: readonly number[]): Promise
         WHERE e.feed_id = feeds.id AND e.missing_since IS NOT NULL AND e.vanished_at IS NULL) AS "missesSome",
       ARRAY(SELECT DISTINCT s.check_every_minutes FROM subscriptions s
         WHERE s.feed_id = feeds.id AND s.ended_at IS NULL) AS wishes
-    FROM feeds WHERE id = ANY(${ids}::bigint[])`.execute(db);
+    FROM feeds WHERE id = ANY(${idList(ids)}::bigint[])`.execute(db);
   return rows.map((row) => ({ ...row, health: healthOf(row.health) }));
 }
 

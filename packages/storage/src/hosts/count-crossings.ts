@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { scheduleSubjects } from "../claims/schedule-subjects.ts";
 import type { Db } from "../schema/database.ts";
+import { idList } from "../schema/id-list.ts";
 
 const crossingsToCheck = 2;
 const withinMs = 24 * 60 * 60_000;
@@ -14,8 +15,8 @@ export async function countCrossings(tx: Db, crossed: readonly number[], now: Da
   if (crossed.length === 0) return;
   const windowStart = new Date(now.getTime() - withinMs);
   const { rows } = await sql<{ id: number; crossings: number }>`
-    WITH crossed AS (
-      SELECT c.id, count(*) AS times FROM unnest(${crossed}::bigint[]) AS c(id)
+    /* plan: count-crossings */ WITH crossed AS (
+      SELECT c.id, count(*) AS times FROM unnest(${idList(crossed)}::bigint[]) AS c(id)
       WHERE NOT EXISTS (SELECT FROM schedule s WHERE s.kind = 'host' AND s.subject_id = c.id)
       GROUP BY c.id
     ), locked AS (

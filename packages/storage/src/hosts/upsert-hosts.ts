@@ -53,7 +53,7 @@ interface KnownHost {
 
 async function readKnown(tx: Db, hosts: readonly HostName[]): Promise<KnownHost[]> {
   const { rows } = await sql<KnownHost>`
-    SELECT h.id, h.hostname, h.port, h.last_seen_at
+    /* plan: known-hosts */ SELECT h.id, h.hostname, h.port, h.last_seen_at
     FROM unnest(${hosts.map(({ hostname }) => toText(hostname))}::text[], ${hosts.map(({ port }) => port)}::integer[])
       AS w(hostname, port) JOIN hosts h ON h.hostname = w.hostname AND h.port = w.port`.execute(tx);
   return rows;

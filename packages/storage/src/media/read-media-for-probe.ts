@@ -2,6 +2,7 @@ import type { Fault, SubjectHealth, Verdict } from "@earshot/domain";
 import { sql } from "kysely";
 import type { Db } from "../schema/database.ts";
 import { healthOf, type StoredHealth } from "../schema/health.ts";
+import { idList } from "../schema/id-list.ts";
 
 /** What a checker needs to know of an enclosure URL before and after it probes it. */
 export interface MediaForProbe {
@@ -28,11 +29,13 @@ export interface MediaForProbe {
 /** Media as they stand, in no order; those that do not exist are left out. */
 export async function readMediaForProbe(db: Db, ids: readonly number[]): Promise<readonly MediaForProbe[]> {
   const { rows } = await sql<Omit<MediaForProbe, "health"> & { health: StoredHealth }>`
-    SELECT m.id, m.url, m.host_id AS "hostId", m.probed_at AS "probedAt", m.verdict, m.faults,
+    /* plan: media-for-probe */ SELECT m.id, m.url, m.host_id AS "hostId", m.probed_at AS "probedAt", m.verdict, m.faults,
       m.range_ignored AS "rangeIgnored", m.hot_step AS "hotStep", m.health,
       c."declaredType", coalesce(c.newest, false) AS newest, coalesce(c."feedIds", '{}') AS "feedIds",
-      ARRAY(SELECT w.host_id FROM media_hosts w
-        WHERE w.media_id = m.id AND w.host_id IN (SELECT id FROM hosts WHERE troubled)) AS "troubledHostIds"
+      CASE WHEN EXISTS (SELECT FROM hosts WHERE troubled) THEN
+        ARRAY(SELECT w.host_id FROM media_hosts w JOIN hosts h ON h.id = w.host_id
+          WHERE w.media_id = m.id AND h.troubled)
+        ELSE '{}' END AS "troubledHostIds"
     FROM media m
     LEFT JOIN LATERAL (
       SELECT min(e.declared_type) AS "declaredType", bool_or(e.newest) AS newest, array_agg(e.feed_id) AS "feedIds"
@@ -40,7 +43,7 @@ export async function readMediaForProbe(db: Db, ids: readonly number[]): Promise
       WHERE e.media_id = m.id AND e.vanished_at IS NULL
         AND EXISTS (SELECT FROM subscriptions s WHERE s.feed_id = e.feed_id AND s.ended_at IS NULL)
     ) c ON true
-    WHERE m.id = ANY(${ids}::bigint[])`.execute(db);
+    WHERE m.id = ANY(${idList(ids)}::bigint[])`.execute(db);
   // Two items of one feed may carry the same URL.
   return rows.map((row) => ({ ...row, feedIds: [...new Set(row.feedIds)], health: healthOf(row.health) }));
 }

@@ -6,6 +6,7 @@ import { countCrossings } from "../hosts/count-crossings.ts";
 import { markHot } from "../hosts/mark-hot.ts";
 import { type HostName, hostKey, upsertHosts } from "../hosts/upsert-hosts.ts";
 import type { Db } from "../schema/database.ts";
+import { idList } from "../schema/id-list.ts";
 import { toJson } from "../schema/json.ts";
 import { noteStandingChange } from "../standings/note-standing-change.ts";
 import type { ProbeOutcome } from "./save-probes.ts";
@@ -58,8 +59,8 @@ async function readChains(
   mediaIds: readonly number[],
 ): Promise<ReadonlyMap<number, readonly number[]>> {
   const { rows } = await sql<{ media_id: number; hosts: number[] }>`
-    SELECT media_id, array_agg(host_id ORDER BY position) AS hosts FROM media_hosts
-    WHERE media_id = ANY(${mediaIds}::bigint[]) GROUP BY media_id`.execute(tx);
+    /* plan: chains-of-media */ SELECT media_id, array_agg(host_id ORDER BY position) AS hosts FROM media_hosts
+    WHERE media_id = ANY(${idList(mediaIds)}::bigint[]) GROUP BY media_id`.execute(tx);
   return new Map(rows.map((row) => [row.media_id, row.hosts]));
 }
 

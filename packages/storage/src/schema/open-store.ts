@@ -3,6 +3,7 @@ import pg from "pg";
 import type { StorageLog } from "../storage-log.ts";
 import type { Database, Db } from "./database.ts";
 import { type AppliedMigration, judgeSchema, readAppliedMigrations } from "./judge-schema.ts";
+import { keepPlans } from "./keep-plans.ts";
 import { type HintHandlers, type HintListener, listenForHints } from "./listen-for-hints.ts";
 import { readMigrations } from "./read-migrations.ts";
 
@@ -58,7 +59,7 @@ export function openStore(options: StoreOptions): Store {
   pool.on("connect", (client) => client.on("error", () => {}));
   const { onQuery } = options;
   const db = new Kysely<Database>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: keepPlans(pool) }),
     ...(onQuery && { log: ({ query }) => onQuery({ sql: query.sql, parameters: query.parameters }) }),
   });
   return {

@@ -1,6 +1,7 @@
 import type { FaultCode, HostCheck, Probe, Verdict } from "@earshot/domain";
 import { sql } from "kysely";
 import type { Db } from "../schema/database.ts";
+import { idList } from "../schema/id-list.ts";
 import { toJson } from "../schema/json.ts";
 import { isAlive } from "./beat-vantage.ts";
 
@@ -71,8 +72,8 @@ function looksAt(kind: RegionalKind) {
 
 async function readKnown(tx: Db, kind: string, ids: readonly number[]): Promise<ReadonlySet<number>> {
   const { rows } = await sql<{ subject_id: number }>`
-    SELECT DISTINCT subject_id FROM regional_views
-    WHERE kind = ${kind}::subject_kind AND subject_id = ANY(${ids}::bigint[])`.execute(tx);
+    /* plan: regional-subjects */ SELECT DISTINCT subject_id FROM regional_views
+    WHERE kind = ${kind}::subject_kind AND subject_id = ANY(${idList(ids)}::bigint[])`.execute(tx);
   return new Set(rows.map((row) => row.subject_id));
 }
 
