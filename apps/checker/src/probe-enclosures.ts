@@ -140,7 +140,7 @@ async function recordLook(deps: ProbeEnclosuresDeps, claimId: string, look: Look
   const { store, clock, log } = deps;
   const { media, judged } = look;
   if (media.health.state === "ok" && judged.outcome.kind !== "bad") {
-    await deps.recorder.write([outcomeOf(deps, claimId, look, { health: media.health, nextCheckMs: null })]);
+    await deps.recorder.write([outcomeOf(deps, claimId, look, { health: null, nextCheckMs: null })]);
   } else {
     try {
       await inTransaction(store, (tx) => recordTroubled(tx, deps, { claimId, look }));
@@ -176,7 +176,7 @@ function outcomeOf(
   deps: ProbeEnclosuresDeps,
   claimId: string,
   { media, probe }: Look,
-  step: { readonly health: MediaForProbe["health"]; readonly nextCheckMs: number | null },
+  step: { readonly health: ProbeOutcome["health"]; readonly nextCheckMs: number | null },
 ): ProbeOutcome {
   const { health, nextCheckMs } = step;
   const now = deps.clock();

@@ -38,7 +38,12 @@ async function newMedia(host: string) {
 async function probe(
   media: { mediaId: number; url: string },
   at: Date,
-  look: { hosts: readonly string[]; faults?: readonly Fault[]; hotStep?: number | null },
+  look: {
+    hosts: readonly string[];
+    faults?: readonly Fault[];
+    hotStep?: number | null;
+    health?: ProbeOutcome["health"];
+  },
 ) {
   await scheduleNow(db, { kind: "media", ids: [media.mediaId], lane: "hot", now: at });
   const budget = { hostRate: 1_000, hostConcurrency: 1_000 };
@@ -47,7 +52,7 @@ async function probe(
     mediaId: media.mediaId,
     claimId,
     probe: buildProbe({ url: media.url, at, hosts: look.hosts, faults: look.faults ?? [] }),
-    health: soundHealth,
+    health: look.health === undefined ? soundHealth : look.health,
     hotStep: look.hotStep ?? null,
     rangeIgnored: false,
     next: { at: later(at, 30 * minute), lane: "ordinary" },
@@ -188,4 +193,13 @@ describe("history", () => {
       .executeTakeFirst();
     expect(certificate?.pem).toContain("BEGIN CERTIFICATE");
   });
+});
+
+test("a sound look leaves the health as it stands", async () => {
+  const media = await newMedia("sound.example");
+  const resolvedAt = start.toISOString();
+  const health = { ...soundHealth, resolvedAt, relapses: 1 };
+  await probe(media, later(start, minute), { hosts: ["sound.example"], health });
+  await probe(media, later(start, 2 * minute), { hosts: ["sound.example"], health: null });
+  expect((await readMediaForProbe(db, [media.mediaId]))[0]?.health).toEqual(health);
 });

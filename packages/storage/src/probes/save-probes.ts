@@ -4,6 +4,7 @@ import { upsertCertificates } from "../certificates/upsert-certificates.ts";
 import { commitClaims } from "../claims/commit-claim.ts";
 import { isHeard, isKept, withoutPem } from "../history/keep-evidence.ts";
 import type { Db } from "../schema/database.ts";
+import { idList } from "../schema/id-list.ts";
 import { toJson } from "../schema/json.ts";
 import { noteStandingChange } from "../standings/note-standing-change.ts";
 import { regionalLookOf, saveRegionalViews } from "../vantages/save-regional-views.ts";
@@ -15,7 +16,8 @@ export interface ProbeOutcome {
   /** The claim under which it was made. */
   readonly claimId: string;
   readonly probe: Probe;
-  readonly health: SubjectHealth;
+  /** How the URL stands now; null when it is sound as before, and nothing is to be written. */
+  readonly health: SubjectHealth | null;
   /** Steps of the hot schedule taken, this one included; null when it is not hot or not any more. */
   readonly hotStep: number | null;
   readonly rangeIgnored: boolean;
@@ -41,7 +43,7 @@ export async function saveProbes(tx: Db, batch: ProbeBatch): Promise<readonly nu
       claimId,
       dueAt: next.at,
       lane: next.lane,
-      awayFrom: health.state === "ok" && probe.verdict !== "unreachable" ? null : probe.vantage,
+      awayFrom: isSound(health) && probe.verdict !== "unreachable" ? null : probe.vantage,
       slow: isSlow(probe.faults),
     })),
   });
@@ -50,14 +52,13 @@ export async function saveProbes(tx: Db, batch: ProbeBatch): Promise<readonly nu
   if (outcomes.length === 0) return owned;
   const before = await readVerdicts(tx, owned);
   const looks = outcomes.map((outcome) => lookOf(outcome, before.get(outcome.mediaId) ?? null));
-  await saveMediaRows(tx, looks);
+  await saveLooks(tx, looks);
   const ofNewVerdict = outcomes.filter(({ mediaId, probe }) => before.get(mediaId) !== probe.verdict);
   await noteStandingChange(
     tx,
     "media",
     ofNewVerdict.map(({ mediaId }) => mediaId),
   );
-  await saveHistory(tx, looks);
   await saveChains(tx, outcomes, batch.now);
   await saveRegionalViews(
     tx,
@@ -73,69 +74,71 @@ export async function saveProbes(tx: Db, batch: ProbeBatch): Promise<readonly nu
   return owned;
 }
 
+function isSound(health: SubjectHealth | null): boolean {
+  return health === null || health.state === "ok";
+}
+
 interface Look {
   readonly outcome: ProbeOutcome;
-  /** The first look ever: kept on the URL itself, so that there is always a way to show. */
-  readonly first: boolean;
+  /** What is kept on the URL itself: of the first look ever too, so that there is always a way to show. */
   readonly evidence: Probe | null;
+  /** Whether the history keeps it as well. */
+  readonly isKept: boolean;
 }
 
 function lookOf(outcome: ProbeOutcome, before: Verdict | null): Look {
   const { mediaId, probe } = outcome;
-  const kept = isKept({ id: mediaId, at: new Date(probe.at), before, verdict: probe.verdict });
-  return { outcome, first: before === null, evidence: kept ? withoutPem(probe) : null };
+  const { verdict } = probe;
+  const kept = isKept({ id: mediaId, at: new Date(probe.at), before, verdict });
+  const isShown = kept || before === null || !isHeard(verdict);
+  return { outcome, evidence: isShown ? withoutPem(probe) : null, isKept: kept };
 }
 
 async function readVerdicts(tx: Db, ids: readonly number[]): Promise<ReadonlyMap<number, Verdict | null>> {
   const { rows } = await sql<{ id: number; verdict: Verdict | null }>`
-    SELECT id, verdict FROM media WHERE id = ANY(${ids}::bigint[])`.execute(tx);
+    /* plan: verdicts-of-media */ SELECT id, verdict FROM media WHERE id = ANY(${idList(ids)}::bigint[])`.execute(
+    tx,
+  );
   return new Map(rows.map((row) => [row.id, row.verdict]));
 }
 
-async function saveMediaRows(tx: Db, looks: readonly Look[]): Promise<void> {
-  const rows = looks.map(({ outcome, first, evidence }) => {
-    const { probe } = outcome;
-    const full = evidence ?? (first || !isHeard(probe.verdict) ? withoutPem(probe) : null);
-    return {
-      id: outcome.mediaId,
-      at: probe.at,
-      from: probe.vantage,
-      verdict: probe.verdict,
-      faults: probe.faults,
-      expires_at: probe.expiresAt,
-      range_ignored: outcome.rangeIgnored,
-      hot_step: outcome.hotStep,
-      health: outcome.health,
-      failure: isHeard(probe.verdict) ? null : full,
-      evidence: full,
-    };
-  });
+/** Writes the media and their history from one list; what most looks leave as it was is not in it. */
+async function saveLooks(tx: Db, looks: readonly Look[]): Promise<void> {
+  const rows = looks.map(rowOf);
   await sql`
+    /* plan: save-looks */ WITH looks AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset(${toJson(rows)}::jsonb) AS l(id bigint, at timestamptz, "from" text,
+        verdict verdict, faults jsonb, codes text[], expires_at timestamptz, range_ignored boolean, hot_step smallint,
+        health jsonb, failed boolean, kept boolean, evidence jsonb, status smallint, hops smallint, total_ms integer)
+    ), history AS (
+      INSERT INTO probes (media_id, at, vantage, verdict, codes, status, hops, total_ms, evidence)
+      SELECT id, at, "from", verdict, codes, status, hops, total_ms, CASE WHEN kept THEN evidence END FROM looks
+    )
     UPDATE media m
-    SET probed_at = p.at, probed_from = p."from", verdict = p.verdict, faults = p.faults, expires_at = p.expires_at,
-      range_ignored = p.range_ignored, hot_step = p.hot_step, health = p.health,
-      last_failure = coalesce(p.failure, m.last_failure), last_evidence = coalesce(p.evidence, m.last_evidence)
-    FROM jsonb_to_recordset(${toJson(rows)}::jsonb) AS p(id bigint, at timestamptz, "from" text, verdict verdict, faults jsonb,
-      expires_at timestamptz, range_ignored boolean, hot_step smallint, health jsonb, failure jsonb, evidence jsonb)
-    WHERE m.id = p.id`.execute(tx);
+    SET probed_at = l.at, probed_from = l."from", verdict = l.verdict, faults = coalesce(l.faults, '[]'),
+      expires_at = l.expires_at, range_ignored = coalesce(l.range_ignored, false), hot_step = l.hot_step,
+      health = coalesce(l.health, m.health), last_evidence = coalesce(l.evidence, m.last_evidence),
+      last_failure = CASE WHEN l.failed THEN l.evidence ELSE m.last_failure END
+    FROM looks l WHERE m.id = l.id`.execute(tx);
 }
 
-async function saveHistory(tx: Db, looks: readonly Look[]): Promise<void> {
-  const rows = looks.map(({ outcome: { mediaId, probe }, evidence }) => ({
-    media_id: mediaId,
-    at: probe.at,
-    vantage: probe.vantage,
-    verdict: probe.verdict,
-    codes: probe.faults.length === 0 ? null : [...new Set(probe.faults.map((fault) => fault.code))],
-    status: probe.hops.at(-1)?.status ?? null,
-    hops: probe.hops.length,
-    total_ms: Math.round(probe.hops.reduce((sum, hop) => sum + (hop.timings.totalMs ?? 0), 0)),
-    evidence,
-  }));
-  await sql`
-    INSERT INTO probes (media_id, at, vantage, verdict, codes, status, hops, total_ms, evidence)
-    SELECT p.* FROM jsonb_to_recordset(${toJson(rows)}::jsonb) AS p(media_id bigint, at timestamptz, vantage text,
-      verdict verdict, codes text[], status smallint, hops smallint, total_ms integer, evidence jsonb)`.execute(
-    tx,
-  );
+function rowOf({ outcome, evidence, isKept: kept }: Look) {
+  const { mediaId: id, probe, rangeIgnored, hotStep, health } = outcome;
+  const { at, vantage: from, verdict, faults, hops, expiresAt } = probe;
+  return {
+    ...{ id, at, from, verdict, hops: hops.length, total_ms: totalMsOf(probe) },
+    expires_at: expiresAt ?? undefined,
+    status: hops.at(-1)?.status ?? undefined,
+    hot_step: hotStep ?? undefined,
+    health: health ?? undefined,
+    range_ignored: rangeIgnored || undefined,
+    ...(faults.length > 0 && { faults, codes: [...new Set(faults.map(({ code }) => code))] }),
+    ...(evidence !== null && { evidence, kept, failed: !isHeard(verdict) }),
+  };
+}
+
+function totalMsOf({ hops }: Probe): number {
+  let sum = 0;
+  for (const { timings } of hops) sum += timings.totalMs ?? 0;
+  return Math.round(sum);
 }
