@@ -83,7 +83,10 @@ describe("a URL that gets no slot at a later host", () => {
       to: host.url("busy.example", "/far.mp3"),
     });
     await checks.publish("Deferred", [far, near]);
-    const gate: HostGate = { enter: async ({ hostname }) => (hostname === "busy.example" ? null : () => {}) };
+    const gate: HostGate = {
+      ...openGate,
+      enter: async ({ hostname }) => (hostname === "busy.example" ? null : () => {}),
+    };
     const asked = host.requests.count({ hostname: "busy.example" });
     expect(await checks.probeDue({ gate })).toHaveLength(2);
     expect(await checks.mediaAt(near)).toMatchObject({ verdict: "healthy" });

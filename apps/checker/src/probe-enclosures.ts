@@ -18,6 +18,7 @@ import {
   type Db,
   type HostGate,
   type HostLedger,
+  type HostTurn,
   hostKey,
   hostOfUrl,
   inTransaction,
@@ -42,10 +43,10 @@ export interface ProbeEnclosuresDeps {
   /** Takes the sound outcomes of this and every other batch in hand. */
   readonly recorder: ProbeRecorder;
   readonly vantage: VantageWatch;
-  /** The way to the hosts of later hops, which the claim says nothing about. */
+  /** The way to hosts, within each one's rate and concurrency. */
   readonly gate: HostGate;
-  /** Where requests are counted and hosts' complaints are heeded, for the whole fleet. */
-  readonly ledger: HostLedger;
+  /** Where hosts' complaints are heeded, for the whole fleet. */
+  readonly ledger: Pick<HostLedger, "note" | "closedUntil">;
   readonly rules: HealthRules;
   readonly periods: Periods;
   readonly log: Logger;
@@ -78,13 +79,13 @@ export async function probeEnclosures(deps: ProbeEnclosuresDeps, claimed: Claime
   const { claimId, mediaIds } = claimed;
   const claim = { kind: "media", claimId, leaseMs } as const;
   const pending = new Set(await beginClaim(store.db, { ...claim, ids: mediaIds, now: clock() }));
-  const media = await readMediaForProbe(store.db, [...pending]);
+  const media = await lineUp(deps, await readMediaForProbe(store.db, [...pending]));
   const works: Promise<void>[] = [];
   const failures: unknown[] = [];
-  const lookAndForget = async (one: MediaForProbe) => {
+  const lookAndForget = async ({ turn, ...one }: MediaInLine) => {
     const looked = Promise.withResolvers<void>();
     const work = orSetAside(deps, { kind: "media", claimId, id: one.id }, () =>
-      lookAt(deps, { claimId, media: one, onLooked: looked.resolve }),
+      lookAt(deps, { claimId, media: one, turn, onLooked: looked.resolve }),
     ).then(
       () => void pending.delete(one.id),
       (error: unknown) => void failures.push(error),
@@ -99,17 +100,34 @@ export async function probeEnclosures(deps: ProbeEnclosuresDeps, claimed: Claime
   if (failures.length > 0) throw failures[0];
 }
 
+type MediaInLine = MediaForProbe & { readonly turn: HostTurn };
+
+/** Takes everybody's turn at its host, and gives them in the order of their turns. */
+async function lineUp({ gate }: ProbeEnclosuresDeps, media: readonly MediaForProbe[]) {
+  const turns = await gate.lineUp(media.map(({ hostId }) => hostId));
+  const inLine = media.flatMap((one, index) => {
+    const turn = turns[index];
+    return turn === undefined ? [] : [{ ...one, turn }];
+  });
+  return inLine.sort((one, other) => one.turn.at.getTime() - other.turn.at.getTime());
+}
+
 interface Work {
   readonly claimId: string;
   readonly media: MediaForProbe;
+  readonly turn: HostTurn;
   /** Told when the URL has been looked at, and its outcome is still to be recorded. */
   readonly onLooked: () => void;
 }
 
-async function lookAt(deps: ProbeEnclosuresDeps, { claimId, media, onLooked }: Work): Promise<void> {
-  const look = await probeOne(deps, media);
+async function lookAt(deps: ProbeEnclosuresDeps, { claimId, media, turn, onLooked }: Work): Promise<void> {
+  const laterAt = await turn.come();
+  if (laterAt !== null) return handBack(deps, { claimId, media, laterAt });
+  // Others of this batch met the host's faults or its wish to be left alone: what is left goes back to the store.
+  const isClosed = deps.ledger.closedUntil(hostOfUrl(media.url)) !== null;
+  const look = isClosed ? null : await probeOne(deps, media);
   onLooked();
-  if (look === null) await handBack(deps, claimId, media);
+  if (look === null) await handBack(deps, { claimId, media, laterAt: deferredUntil(deps) });
   else await recordLook(deps, claimId, look);
 }
 
@@ -121,11 +139,9 @@ interface Look {
 
 async function probeOne(deps: ProbeEnclosuresDeps, media: MediaForProbe): Promise<Look | null> {
   const target = { url: media.url, declaredType: media.declaredType };
-  const host = hostOfUrl(media.url);
-  // Others of this batch met the host's faults or its wish to be left alone: what is left goes back to the store.
-  if (deps.ledger.closedUntil(host) !== null) return null;
-  const own = hostKey(host);
-  const admit: Admit = (next) => deps.gate.enter(next, { covered: hostKey(next) === own });
+  const own = hostKey(hostOfUrl(media.url));
+  const admit: Admit = (next) =>
+    deps.gate.enter(next, { covered: next.held || hostKey(next) === own, returning: next.returning });
   const { probe: seen } = await deps.prober.probeAdmitted(target, admit);
   if (seen === null) return null;
   const refused = await judgeRefusal(deps.store.db, seen, { media, rules: deps.rules });
@@ -200,12 +216,15 @@ function outcomeOf(
   };
 }
 
-/** Hands back a URL that found no slot at some later host, to be tried when that host has had time. */
+function deferredUntil({ clock }: ProbeEnclosuresDeps): Date {
+  return new Date(clock().getTime() + deferralMs);
+}
+
+/** Hands back a URL for which some host has no turn now, to be tried when that host has had time. */
 async function handBack(
-  { store, clock }: ProbeEnclosuresDeps,
-  claimId: string,
-  { id }: MediaForProbe,
+  { store }: ProbeEnclosuresDeps,
+  deferral: { readonly claimId: string; readonly media: MediaForProbe; readonly laterAt: Date },
 ): Promise<void> {
-  const now = new Date(clock().getTime() + deferralMs);
-  await releaseClaim(store.db, { kind: "media", claimId, ids: [id], now });
+  const { claimId, media, laterAt } = deferral;
+  await releaseClaim(store.db, { kind: "media", claimId, ids: [media.id], now: laterAt });
 }

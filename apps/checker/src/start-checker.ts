@@ -1,15 +1,16 @@
 import type { Prober, VantageWatch } from "@earshot/probe";
 import type { Queue } from "@earshot/queue";
-import { type Logger, type Loop, type Metrics, openScope, type Scope, startLoop } from "@earshot/runtime";
+import { type Logger, type Loop, type Metrics, openScope, startLoop } from "@earshot/runtime";
 import {
   type Heartbeat,
+  hostPatienceMs,
   type StartWorker,
   startWorkers,
   type WorkEnv,
   workAt,
   workTermsOf,
 } from "@earshot/service";
-import { hintChannels, hotLeaseOf, openHostGate, openHostLedger, type Store } from "@earshot/storage";
+import { type HostLedger, hintChannels, hotLeaseOf, openHostGate, type Store } from "@earshot/storage";
 import { checkHosts } from "./check-hosts.ts";
 import { buildMeasures } from "./measure-checks.ts";
 import { openProbeRecorder } from "./open-probe-recorder.ts";
@@ -25,6 +26,7 @@ export interface CheckerDeps {
   readonly webhookProber: Pick<Prober, "checkHost">;
   readonly vantage: VantageWatch;
   readonly heartbeat: Heartbeat;
+  readonly ledger: HostLedger;
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly clock: () => Date;
@@ -40,7 +42,6 @@ export interface Checker {
 
 /** Short, because a known deadline is to be looked at one second after it and not two. */
 const planEveryMs = 200;
-const admissionPatienceMs = 2_000;
 /** A probe ends by its deadline of 30 s, so a visit that is older belonged to a process that is gone. */
 const longestVisitMs = 35_000;
 
@@ -49,7 +50,7 @@ export async function startChecker(deps: CheckerDeps): Promise<Checker> {
   const { store, log, clock, heartbeat } = deps;
   const scope = openScope({ log });
   const liveVantages = () => heartbeat.liveVantages("checks");
-  const { workers, planning } = await openWork(scope, deps);
+  const { workers, planning } = openWork(deps);
   await startWorkers(scope, { ...deps, vantage: deps.env.vantage, liveVantages }, workers);
   const onError = (error: unknown) =>
     log.error({ err: error }, "the checker met a fault of ours, trying again");
@@ -67,18 +68,16 @@ export async function startChecker(deps: CheckerDeps): Promise<Checker> {
   return { loops: [planner], close: () => scope.close() };
 }
 
-async function openWork(scope: Scope, deps: CheckerDeps) {
+function openWork(deps: CheckerDeps) {
   const { store, log, clock } = deps;
   const terms = workTermsOf(deps.env);
   const { hostRate, hostConcurrency, leaseMs } = terms;
   const measures = buildMeasures(deps.metrics);
-  const visits = { patienceMs: admissionPatienceMs, leaseMs: Math.min(leaseMs, longestVisitMs) };
+  const visits = { patienceMs: hostPatienceMs, leaseMs: Math.min(leaseMs, longestVisitMs) };
   const gate = openHostGate(store, { hostRate, hostConcurrency, ...visits, clock, log });
-  // Opened before the workers, so that it is closed after them.
-  const ledger = await scope.open("host ledger", openHostLedger(store, clock));
   const recorder = openProbeRecorder(store, clock);
   const hosts = { ...deps, ...terms, onCheck: measures.onCheck };
-  const media = { ...deps, ...terms, gate, ledger, recorder, onProbe: measures.onProbe };
+  const media = { ...deps, ...terms, gate, recorder, onProbe: measures.onProbe };
   const hot = { leaseMs: hotLeaseOf(leaseMs) };
   const workers: readonly StartWorker[] = [
     workAt("host.confirm", (payload) => checkHosts({ ...hosts, ...hot }, payload)),

@@ -21,7 +21,10 @@ import { openProbeRecorder } from "../src/open-probe-recorder.ts";
 import { type ProbeEnclosuresDeps, probeEnclosures } from "../src/probe-enclosures.ts";
 
 /** Hosts that always have room. */
-export const openGate: HostGate = { enter: async () => () => {} };
+export const openGate: HostGate = {
+  enter: async () => () => {},
+  lineUp: async (hostIds) => hostIds.map(() => ({ at: new Date(0), come: async () => null })),
+};
 const log = pino({ level: "silent" });
 const dayMs = 24 * 60 * 60_000;
 export const addresses = ["127.0.0.1", "127.0.0.2", "127.0.0.3"];
@@ -60,7 +63,7 @@ export async function openChecks() {
     prober,
     webhookProber: prober,
     vantage,
-    ledger: openHostLedger(store, clock),
+    ledger: openHostLedger(store, { clock, log }),
     rules,
     periods,
     log,

@@ -11,7 +11,7 @@ import {
 } from "@earshot/domain";
 import { readRetryAfter } from "@earshot/egress";
 import { leaveIncidents, type OutcomeReport, recordOutcome, tellChurn } from "@earshot/incident";
-import { hostSignalsOf, type Prober, type VantageWatch } from "@earshot/probe";
+import { type Admit, hostSignalsOf, type Prober, type VantageWatch } from "@earshot/probe";
 import type { Logger } from "@earshot/runtime";
 import { orSetAside } from "@earshot/service";
 import {
@@ -21,11 +21,15 @@ import {
   type CrawlResult,
   type Db,
   type FeedForCrawl,
+  type HostGate,
   type HostLedger,
+  hostKey,
+  hostOfUrl,
   inTransaction,
   keepClaim,
   LostClaimError,
   readFeedsForCrawl,
+  releaseClaim,
   type Store,
   saveCrawl,
   type UnchangedCrawl,
@@ -41,8 +45,10 @@ export interface CrawlDeps {
   readonly store: Store;
   readonly prober: Prober;
   readonly vantage: VantageWatch;
-  /** Where requests are counted and hosts' complaints are heeded, for the whole fleet. */
-  readonly ledger: HostLedger;
+  /** The way to hosts, within each one's rate and concurrency. */
+  readonly gate: HostGate;
+  /** Where hosts' complaints are heeded, for the whole fleet. */
+  readonly ledger: Pick<HostLedger, "note">;
   readonly rules: HealthRules;
   readonly periods: Periods;
   readonly log: Logger;
@@ -64,6 +70,8 @@ export interface ClaimedFeeds {
 const fetchDeadlineMs = 60_000;
 /** A server that asks for more patience than a day is asked again after a day. */
 const retryAfterMsMax = 24 * 60 * 60_000;
+/** A feed that found no slot at a later hop's host comes back to the store for this long. */
+const deferralMs = 10_000;
 
 /**
  * Crawls the feeds that the claim still holds, all at once: fetch, parse, and record in one transaction what follows.
@@ -75,8 +83,13 @@ export async function crawlFeeds(deps: CrawlDeps, claimed: ClaimedFeeds): Promis
   const claim = { kind: "feed", claimId, leaseMs } as const;
   const pending = new Set(await beginClaim(store.db, { ...claim, ids: feedIds, now: clock() }));
   const feeds = await readFeedsForCrawl(store.db, [...pending]);
-  const crawlAndForget = async (feed: FeedForCrawl) => {
-    await orSetAside(deps, { kind: "feed", claimId, id: feed.id }, () => crawlFeed(deps, claimId, feed));
+  const turns = await deps.gate.lineUp(feeds.map(({ hostId }) => hostId));
+  const crawlAndForget = async (feed: FeedForCrawl, index: number) => {
+    await orSetAside(deps, { kind: "feed", claimId, id: feed.id }, async () => {
+      const laterAt = (await turns[index]?.come()) ?? null;
+      if (laterAt === null) await crawlFeed(deps, claimId, feed);
+      else await handBack(deps, { claimId, feed, laterAt });
+    });
     pending.delete(feed.id);
   };
   const crawls = await keepClaim(store, { ...claim, pending: () => [...pending], clock, log }, () =>
@@ -87,8 +100,13 @@ export async function crawlFeeds(deps: CrawlDeps, claimed: ClaimedFeeds): Promis
 }
 
 async function crawlFeed(deps: CrawlDeps, claimId: string, feed: FeedForCrawl): Promise<void> {
-  const { prober, store, log, clock } = deps;
-  const fetched = await fetchWhole(prober, feed);
+  const { store, log, clock } = deps;
+  const fetched = await fetchWhole(deps, feed);
+  for (const page of fetched.pages) await deps.ledger.note(hostSignalsOf(page));
+  if (fetched.isDeferred) {
+    const laterAt = new Date(clock().getTime() + deferralMs);
+    return handBack(deps, { claimId, feed, laterAt });
+  }
   const read = await readCrawl(store.db, feed, fetched, clock());
   const { look: probe, correlated } = await deps.vantage.doubtProbe(read.probe, feed.health);
   await deps.ledger.note(hostSignalsOf(probe));
@@ -113,12 +131,26 @@ async function crawlFeed(deps: CrawlDeps, claimId: string, feed: FeedForCrawl): 
   deps.onCrawl(result.kind);
 }
 
-/** Fetches a feed, and its further pages if it has changed. */
-async function fetchWhole(prober: Prober, feed: FeedForCrawl): Promise<FetchedFeed> {
+/** Hands back a feed for which some host has no turn now. */
+async function handBack(
+  { store }: CrawlDeps,
+  deferral: { readonly claimId: string; readonly feed: FeedForCrawl; readonly laterAt: Date },
+): Promise<void> {
+  const { claimId, feed, laterAt } = deferral;
+  await releaseClaim(store.db, { kind: "feed", claimId, ids: [feed.id], now: laterAt });
+}
+
+/** Fetches a feed, and its further pages if it has changed, from hosts that have a turn for us. */
+async function fetchWhole({ prober, gate }: CrawlDeps, feed: FeedForCrawl): Promise<FetchedFeed> {
   const { etag, lastModified, fetchUrl: url } = feed;
+  const claimed = hostKey(hostOfUrl(feed.url));
+  const admit: Admit = (next) =>
+    gate.enter(next, { covered: next.held || hostKey(next) === claimed, returning: next.returning });
   const endsAt = performance.now() + fetchDeadlineMs;
-  const first = await fetchFeed(prober, { url, etag, lastModified, deadlineMs: fetchDeadlineMs });
-  return isSameBody(feed, first) ? first : fetchPages(prober, first, endsAt);
+  const isElsewhere = hostKey(hostOfUrl(url)) !== claimed;
+  const request = { url, etag, lastModified, deadlineMs: fetchDeadlineMs };
+  const first = await fetchFeed(prober, { ...request, ...(isElsewhere && { askedBefore: [] }) }, admit);
+  return first.isDeferred || isSameBody(feed, first) ? first : fetchPages({ prober, admit }, first, endsAt);
 }
 
 interface Crawled {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { buildFault, type ParsedFeed, type Probe } from "@earshot/domain";
 import { parseFeed } from "@earshot/feed";
-import type { DocumentAnswer, Prober } from "@earshot/probe";
+import type { Admit, DocumentAnswer, Prober } from "@earshot/probe";
 
 /** What to fetch, and what is known of it from before. */
 export interface FeedRequest {
@@ -10,6 +10,8 @@ export interface FeedRequest {
   readonly lastModified: string | null;
   /** The whole redirect chain and the body. */
   readonly deadlineMs: number;
+  /** The URLs that were asked for before in the same crawl; unless given, the URL's own host was claimed for it. */
+  readonly askedBefore?: readonly URL[];
 }
 
 /** What the fetch of a feed gave. */
@@ -29,6 +31,10 @@ export interface FetchedFeed {
   /** Where the URL permanently redirects to, or null. */
   readonly permanentUrl: string | null;
   readonly retryAfter: string | null;
+  /** Whether some host on the way had no turn for us in time: the rest says nothing then. */
+  readonly isDeferred: boolean;
+  /** The probes of the further pages that were read. */
+  readonly pages: readonly Probe[];
 }
 
 const headerMax = 500;
@@ -38,17 +44,18 @@ const unasked304 = buildFault("http.unexpected-status", {
 });
 
 /**
- * Fetches a feed by a guarded, conditional GET and parses it as it comes, so that no copy of the body is held.
+ * Fetches a feed by a guarded, conditional GET and parses it as it comes, so that no copy of the body is held. With
+ * `admit`, a host that nobody claimed is asked only when it lets us in.
  */
-export async function fetchFeed(prober: Prober, request: FeedRequest): Promise<FetchedFeed> {
-  const document = await prober.openDocument({
-    url: request.url,
-    headers: requestHeaders(request),
-    deadlineMs: request.deadlineMs,
-  });
+export async function fetchFeed(prober: Prober, request: FeedRequest, admit?: Admit): Promise<FetchedFeed> {
+  const { url, deadlineMs, askedBefore } = request;
+  const target = { url, deadlineMs, headers: requestHeaders(request), ...(askedBefore && { askedBefore }) };
+  const document = await (admit ? prober.openAdmitted(target, admit) : prober.openDocument(target));
   const { answer, retryAfter } = document;
   const nothing = {
     parsed: null,
+    isDeferred: document.deferred !== null,
+    pages: [],
     notModified: false,
     bodyHash: null,
     answerUrl: answer?.url ?? null,

@@ -1,6 +1,6 @@
-import { buildFault, type Fault, type ParsedEpisode, type ParsedFeed } from "@earshot/domain";
+import { buildFault, type Fault, type ParsedEpisode, type ParsedFeed, type Probe } from "@earshot/domain";
 import { defaultFeedLimits } from "@earshot/feed";
-import type { Prober } from "@earshot/probe";
+import type { Admit, Prober } from "@earshot/probe";
 import { addFaults } from "./add-faults.ts";
 import { type FetchedFeed, fetchFeed } from "./fetch-feed.ts";
 
@@ -14,16 +14,23 @@ const pageFaultsMax = 20;
  * another, and gives the feed with the episodes of all. An episode that stands on two pages counts once. What keeps a
  * page from being read is a warning and ends the reading. After a page that failed the feed is incomplete, so nothing is
  * taken as vanished and the next crawl reads it again; one with too many pages is taken as what its first pages show.
- * `endsAt` is on the clock of `performance.now()`.
+ * A page whose host has no turn for us in time puts the whole crawl off. `endsAt` is on the clock of `performance.now()`.
  */
-export async function fetchPages(prober: Prober, first: FetchedFeed, endsAt: number): Promise<FetchedFeed> {
+export async function fetchPages(way: PageWay, first: FetchedFeed, endsAt: number): Promise<FetchedFeed> {
   if (first.parsed?.feed?.nextPageUrl == null) return first;
-  const pages = new PageReader(prober, first.parsed, first.answerUrl);
+  const pages = new PageReader(way, first.parsed, first.answerUrl);
   const stop = await pages.readAll(endsAt);
-  const { episodes, faults, complete } = pages;
+  const { episodes, faults, complete, probes } = pages;
+  if (pages.isDeferred) return { ...first, isDeferred: true, pages: probes };
   const parsed = { ...first.parsed, episodes, complete: complete && stop?.isFailure !== true };
   const probe = addFaults(first.probe, stop === null ? faults : [...faults, stop.fault]);
-  return { ...first, parsed, probe };
+  return { ...first, parsed, probe, pages: probes };
+}
+
+/** How pages are asked for. */
+export interface PageWay {
+  readonly prober: Prober;
+  readonly admit: Admit;
 }
 
 /** What kept the pages from being read to the last. */
@@ -36,14 +43,16 @@ interface Stop {
 class PageReader {
   readonly episodes: ParsedEpisode[];
   readonly faults: Fault[] = [];
+  readonly probes: Probe[] = [];
   complete: boolean;
-  private readonly prober: Prober;
+  isDeferred = false;
+  private readonly way: PageWay;
   private readonly seenPages: Set<string>;
   private readonly seenEpisodes: Set<string>;
   private next: string | null;
 
-  constructor(prober: Prober, first: ParsedFeed, firstUrl: string | null) {
-    this.prober = prober;
+  constructor(way: PageWay, first: ParsedFeed, firstUrl: string | null) {
+    this.way = way;
     this.episodes = [...first.episodes];
     this.seenEpisodes = new Set(first.episodes.map(keyOf));
     this.complete = first.complete;
@@ -62,14 +71,23 @@ class PageReader {
           isFailure: false,
         };
       if (deadlineMs <= 0) return stopAt(page, url, "reading all pages takes too long");
+      const fetched = await this.fetch(url, deadlineMs);
       this.seenPages.add(url);
-      const fetched = await fetchFeed(this.prober, { url, etag: null, lastModified: null, deadlineMs });
+      this.isDeferred = fetched.isDeferred;
+      if (this.isDeferred) return null;
+      this.probes.push(fetched.probe);
       if (fetched.parsed?.feed == null)
         return stopAt(page, url, fetched.probe.faults[0]?.message ?? "it gives no feed");
       this.take(page, fetched.parsed);
       this.next = fetched.parsed.feed.nextPageUrl;
     }
     return null;
+  }
+
+  private fetch(url: string, deadlineMs: number): Promise<FetchedFeed> {
+    const askedBefore = [...this.seenPages].map((page) => new URL(page));
+    const request = { url, etag: null, lastModified: null, deadlineMs, askedBefore };
+    return fetchFeed(this.way.prober, request, this.way.admit);
   }
 
   private take(page: number, { episodes, faults, complete }: ParsedFeed): void {

@@ -61,11 +61,11 @@ async function nextJob(feedId: number): Promise<Queued> {
 
 /** Does a queued job as the crawler of that vantage would. */
 async function work(job: Queued, vantage: string): Promise<void> {
-  const { openDocument } = deps.prober;
+  const { openAdmitted } = deps.prober;
   const prober: typeof deps.prober = {
     ...deps.prober,
-    async openDocument(target) {
-      const document = await openDocument({ ...target, deadlineMs: 500 });
+    async openAdmitted(target, admit) {
+      const document = await openAdmitted({ ...target, deadlineMs: 500 }, admit);
       return { ...document, conclude: (faults) => ({ ...document.conclude(faults), vantage }) };
     },
   };

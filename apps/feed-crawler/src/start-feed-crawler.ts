@@ -1,9 +1,16 @@
 import type { Prober, VantageWatch } from "@earshot/probe";
 import type { Queue } from "@earshot/queue";
 import { type Logger, type Loop, type Metrics, openScope, startLoop } from "@earshot/runtime";
-import { type Heartbeat, startWorkers, type WorkEnv, workAt, workTermsOf } from "@earshot/service";
+import {
+  type Heartbeat,
+  hostPatienceMs,
+  startWorkers,
+  type WorkEnv,
+  workAt,
+  workTermsOf,
+} from "@earshot/service";
 import type { CrawlResult } from "@earshot/storage";
-import { hintChannels, judgeStandings, openHostLedger, type Store } from "@earshot/storage";
+import { type HostLedger, hintChannels, judgeStandings, openHostGate, type Store } from "@earshot/storage";
 import { crawlFeeds } from "./crawl-feeds.ts";
 import { type KeepHouseDeps, keepHouse, sumUp } from "./keep-house.ts";
 import { openCrawlRecorder } from "./open-crawl-recorder.ts";
@@ -18,6 +25,7 @@ export interface FeedCrawlerDeps {
   readonly prober: Prober;
   readonly vantage: VantageWatch;
   readonly heartbeat: Heartbeat;
+  readonly ledger: HostLedger;
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly clock: () => Date;
@@ -32,6 +40,8 @@ export interface FeedCrawler {
 }
 
 const planEveryMs = 250;
+/** A crawl ends by its deadline of 60 s, so a visit that is older belonged to a process that is gone. */
+const longestVisitMs = 65_000;
 const upkeepEveryMs = 60 * 60_000;
 const sumUpEveryMs = 5 * 60_000;
 const judgeEveryMs = 1_000;
@@ -49,10 +59,11 @@ export async function startFeedCrawler(deps: FeedCrawlerDeps): Promise<FeedCrawl
   const planning = { ...deps, ...terms };
   const crawling = () => heartbeat.liveVantages("crawls");
   const checking = () => heartbeat.liveVantages("checks");
-  // Opened before the workers, so that it is closed after them.
-  const ledger = await scope.open("host ledger", openHostLedger(store, clock));
+  const { hostRate, hostConcurrency, leaseMs } = terms;
+  const visits = { patienceMs: hostPatienceMs, leaseMs: Math.min(leaseMs, longestVisitMs) };
+  const gate = openHostGate(store, { hostRate, hostConcurrency, ...visits, clock, log });
   const recorder = openCrawlRecorder(store, clock);
-  const crawl = { ...deps, ...terms, ledger, recorder, onCrawl };
+  const crawl = { ...deps, ...terms, gate, recorder, onCrawl };
   await startWorkers(scope, { ...deps, vantage: env.vantage, liveVantages: crawling }, [
     workAt("feed.crawl", (payload) => crawlFeeds(crawl, payload)),
     workAt("feed.slow", (payload) => crawlFeeds(crawl, payload)),

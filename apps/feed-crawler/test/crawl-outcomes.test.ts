@@ -179,11 +179,11 @@ test("a crawl under a claim that has ended records nothing", async () => {
   show.publish();
   await scheduleNow(db, { kind: "feed", ids: [feedId], lane: "hot", now: deps.clock() });
   const { claimId } = await claimDue(db, { kind: "feed", limit: 100, leaseMs: minuteMs, now: deps.clock() });
-  const { openDocument } = deps.prober;
+  const { openAdmitted } = deps.prober;
   const prober: typeof deps.prober = {
     ...deps.prober,
-    async openDocument(target) {
-      const document = await openDocument(target);
+    async openAdmitted(target, admit) {
+      const document = await openAdmitted(target, admit);
       advance(10 * minuteMs);
       await claimDue(db, { kind: "feed", limit: 100, leaseMs: minuteMs, now: deps.clock() });
       return document;

@@ -4,6 +4,7 @@ import { createLogger } from "@earshot/runtime";
 import {
   claimDue,
   createPublisher,
+  type HostGate,
   inTransaction,
   listEnclosures,
   openHostLedger,
@@ -18,6 +19,11 @@ import { afterAll } from "vitest";
 import { type CrawlDeps, crawlFeeds } from "../src/crawl-feeds.ts";
 import { openCrawlRecorder } from "../src/open-crawl-recorder.ts";
 
+/** Hosts that always have room. */
+export const openGate: HostGate = {
+  enter: async () => () => {},
+  lineUp: async (hostIds) => hostIds.map(() => ({ at: new Date(0), come: async () => null })),
+};
 const periods = { feedMs: 900_000, hostMs: 60_000, enclosureMs: 1_800_000, catalogueMs: 30 * 86_400_000 };
 
 /** A database of its own, a synthetic podcast host, and a crawler whose clock the test moves. */
@@ -45,9 +51,9 @@ export async function openCrawlWorld() {
   const vantage = watchVantage({ canaries: [], checkHost: prober.checkHost, onChange: () => {} });
   const rules = { confirmDelaysMs: [] };
   const workings = { rules, periods, leaseMs: 60_000, log, clock, onCrawl: () => {} };
-  const ledger = openHostLedger(store, clock);
+  const ledger = openHostLedger(store, { clock, log });
   const recorder = openCrawlRecorder(store, clock);
-  const deps: CrawlDeps = { store, prober, vantage, ledger, recorder, ...workings };
+  const deps: CrawlDeps = { store, prober, vantage, gate: openGate, ledger, recorder, ...workings };
   const advance = (ms: number) => {
     now = new Date(now.getTime() + ms);
   };
@@ -72,16 +78,18 @@ function actsOf(deps: CrawlDeps, host: PodcastHost, advance: (ms: number) => voi
   async function crawl(feedId: number, afterMs = 1_000): Promise<void> {
     advance(afterMs);
     await scheduleNow(store.db, { kind: "feed", ids: [feedId], lane: "hot", now: clock() });
-    const { claimId, subjects } = await claimDue(store.db, {
-      kind: "feed",
-      limit: 100,
-      leaseMs: deps.leaseMs,
-      now: clock(),
-    });
-    await crawlFeeds(deps, { claimId, feedIds: subjects.map(({ id }) => id) });
+    const { claimId, ids } = await claimFeeds();
+    await crawlFeeds(deps, { claimId, feedIds: ids });
   }
 
-  return { watchShow, crawl, ...readersOf(store) };
+  /** Claims every feed that is due now. */
+  async function claimFeeds() {
+    const request = { kind: "feed", limit: 100, leaseMs: deps.leaseMs, now: clock() } as const;
+    const { claimId, subjects } = await claimDue(store.db, request);
+    return { claimId, ids: subjects.map(({ id }) => id) };
+  }
+
+  return { watchShow, crawl, claimFeeds, ...readersOf(store) };
 }
 
 function readersOf(store: Store) {

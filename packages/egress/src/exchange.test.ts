@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { type Script, type ScriptedServer, startScriptedServer } from "../test/scripted-server.ts";
 import { buildAddressPolicy, parseAddressRange } from "./address-policy.ts";
 import type { EgressLimits } from "./limits.ts";
-import { type Egress, openEgress } from "./open-egress.ts";
+import { type Egress, type EgressOptions, openEgress } from "./open-egress.ts";
 import { parseConnectTo, parseResolveOverride } from "./route-overrides.ts";
 
 const closers: (() => Promise<void>)[] = [];
@@ -17,8 +17,9 @@ async function serve(script: Script): Promise<ScriptedServer> {
   return server;
 }
 
-function open(limits: Partial<EgressLimits> = {}): Egress {
+function open(limits: Partial<EgressLimits> = {}, options: Pick<EgressOptions, "onRequest"> = {}): Egress {
   const egress = openEgress({
+    ...options,
     policy: buildAddressPolicy({ allow: [parseAddressRange("127.0.0.0/8")] }),
     judgeTls: () => {
       throw new Error("no TLS in this test");
@@ -168,6 +169,26 @@ describe("the pool", () => {
       connection: { reused: false },
     });
     expect(server.connections.count).toBe(2);
+  });
+
+  test("every request that goes out is told of, also one that is sent once more, and none that had no connection", async () => {
+    let answered = 0;
+    const server = await serve((socket) => {
+      answered += 1;
+      if (answered === 2) socket.resetAndDestroy();
+      else socket.write("HTTP/1.1 204 No Content\r\n\r\n");
+    });
+    const told: string[] = [];
+    const onRequest = ({ hostname, port, tls }: { hostname: string; port: number; tls: boolean }) =>
+      told.push(`${hostname}:${port} ${tls}`);
+    const egress = open({}, { onRequest });
+    await egress.exchange({ url: urlOf(server) });
+    await egress.exchange({ url: urlOf(server) });
+    expect(server.requests).toHaveLength(3);
+    expect(told).toEqual(server.requests.map(() => `127.0.0.1:${server.port} false`));
+    await egress.exchange({ url: new URL("http://192.0.2.1/") });
+    await egress.exchange({ url: new URL("http://127.0.0.1:1/") });
+    expect(told).toHaveLength(3);
   });
 
   test("a POST that may be repeated uses a pooled connection, and goes out once more when that had died", async () => {

@@ -64,6 +64,15 @@ export interface ExchangeDeps {
   readonly lag: LoopLagWatch;
   readonly limits: EgressLimits;
   readonly userAgent: string;
+  /** Told of each request as it goes out. */
+  readonly onRequest: (to: RequestedOrigin) => void;
+}
+
+/** Where a request goes to. */
+export interface RequestedOrigin {
+  readonly hostname: string;
+  readonly port: number;
+  readonly tls: boolean;
 }
 
 const headerBytesUsual = 16_384;
@@ -130,6 +139,7 @@ async function attempt(
       onBroken: closeOnly,
     },
   );
+  deps.onRequest(originOf(request));
   if (terms.lenient) dispatchLeniently(connection, lenientRequest(deps, request), receiver);
   else connection.dispatch(dispatchOptions(request, deps.userAgent), receiver);
   const outcome = await receiver.head;
@@ -147,14 +157,12 @@ function originKeyOf({ url, family }: ExchangeRequest): string {
   return family === undefined ? origin : `${origin} ${family}`;
 }
 
-function connectRequest({ url, family }: ExchangeRequest, deadline: Deadline): ConnectRequest {
-  return {
-    hostname: unbracket(url.hostname),
-    port: portOf(url),
-    tls: url.protocol === "https:",
-    family,
-    deadline,
-  };
+function connectRequest(request: ExchangeRequest, deadline: Deadline): ConnectRequest {
+  return { ...originOf(request), family: request.family, deadline };
+}
+
+function originOf({ url }: ExchangeRequest): RequestedOrigin {
+  return { hostname: unbracket(url.hostname), port: portOf(url), tls: url.protocol === "https:" };
 }
 
 interface Answered {

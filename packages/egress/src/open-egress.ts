@@ -5,7 +5,13 @@ import type { AddressPolicy } from "./address-policy.ts";
 import { closePolitely } from "./close-politely.ts";
 import { ConnectionPool } from "./connection-pool.ts";
 import { deadlineIn } from "./deadline.ts";
-import { type Exchange, type ExchangeDeps, type ExchangeRequest, exchange } from "./exchange.ts";
+import {
+  type Exchange,
+  type ExchangeDeps,
+  type ExchangeRequest,
+  exchange,
+  type RequestedOrigin,
+} from "./exchange.ts";
 import { findRoute, type RouteAnswer } from "./find-route.ts";
 import { defaultLimits, type EgressLimits } from "./limits.ts";
 import { LoopLagWatch } from "./loop-lag.ts";
@@ -32,6 +38,8 @@ export interface EgressOptions {
   readonly userAgent?: string;
   readonly limits?: Partial<EgressLimits>;
   readonly clock?: () => Date;
+  /** Told of each request as it goes out, those that are sent once more included. */
+  readonly onRequest?: (to: RequestedOrigin) => void;
 }
 
 /** A fresh connection to be made for its own sake. */
@@ -91,7 +99,8 @@ export function openEgress(options: EgressOptions): Egress {
   };
   const pool = new ConnectionPool(deps);
   const lag = new LoopLagWatch();
-  const exchanges: ExchangeDeps = { pool, lag, limits, userAgent: options.userAgent ?? defaultUserAgent };
+  const { userAgent = defaultUserAgent, onRequest = () => {} } = options;
+  const exchanges: ExchangeDeps = { pool, lag, limits, userAgent, onRequest };
   return {
     exchange: (request) => exchange(exchanges, request),
     handshake: (request) => handshake(deps, request),

@@ -1,6 +1,6 @@
 import { type Fault, type Verdict, verdictOf } from "@earshot/domain";
 import { type ChainRequest, followRedirects } from "./follow-redirects.ts";
-import { hostOf, portOf } from "./hop-trace.ts";
+import { hostOf } from "./hop-trace.ts";
 import type { ProbeDeps } from "./probe-deps.ts";
 import { type AskedRange, readAnswer } from "./read-answer.ts";
 import { urlWithoutPrefix } from "./url-without-prefix.ts";
@@ -26,7 +26,7 @@ export async function blamePrefix(deps: ProbeDeps, failed: FailedProbe): Promise
   const origin = prefixed === undefined ? null : urlWithoutPrefix(prefixed);
   if (!culprit || !prefixed || !origin || failed.request.endsAt - performance.now() < leastMs)
     return failed.faults;
-  const verdict = await verdictWithout(deps, failed, { url: origin, hop: failed.urls.indexOf(prefixed) + 1 });
+  const verdict = await verdictWithout(deps, failed, origin);
   if (verdict === null) return failed.faults;
   const isFine = verdict === "healthy" || verdict === "degraded";
   const finding = isFine
@@ -39,20 +39,12 @@ export async function blamePrefix(deps: ProbeDeps, failed: FailedProbe): Promise
 
 async function verdictWithout(
   deps: ProbeDeps,
-  { request, asked }: FailedProbe,
-  origin: { readonly url: URL; readonly hop: number },
+  { request, asked, urls }: FailedProbe,
+  origin: URL,
 ): Promise<Verdict | null> {
-  const { url, hop } = origin;
-  const host = { hostname: hostOf(url), port: portOf(url), tls: url.protocol === "https:", hop };
-  const admitted = request.admit ? await request.admit(host) : () => undefined;
-  if (admitted === null) return null;
-  try {
-    const chain = await followRedirects(deps, { ...request, url: origin.url });
-    if (chain.end === "deferred") return null;
-    if (chain.end === "fault") return verdictOf(chain.faults);
-    const evidence = await readAnswer(chain.answer, asked, null).finally(chain.release);
-    return verdictOf([...chain.faults, ...evidence.faults]);
-  } finally {
-    admitted();
-  }
+  const chain = await followRedirects(deps, { ...request, url: origin, before: { asked: urls, held: null } });
+  if (chain.end === "deferred") return null;
+  if (chain.end === "fault") return verdictOf(chain.faults);
+  const evidence = await readAnswer(chain.answer, asked, null).finally(chain.release);
+  return verdictOf([...chain.faults, ...evidence.faults]);
 }

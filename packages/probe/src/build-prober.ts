@@ -26,6 +26,8 @@ export interface Prober {
   probeAdmitted(target: EnclosureTarget, admit: Admit): Promise<ProbeOutcome>;
   /** Requests a document such as a feed and follows its redirects; its body is read by the caller, piece by piece. */
   openDocument(target: DocumentTarget): Promise<OpenDocument>;
+  /** The same, but asks `admit` first like `probeAdmitted`. */
+  openAdmitted(target: DocumentTarget, admit: Admit): Promise<OpenDocument>;
   /** One fresh connection and handshake per address of a host, no request. Only these judge certificates for incidents. */
   checkHost(target: HostTarget): Promise<HostCheck>;
 }
@@ -43,6 +45,7 @@ export function buildProber(options: BuildProberOptions): Prober {
     probeAdmitted: (target, admit) => probeEnclosure(deps, target, within(deps.limits.admissionMs, admit)),
     checkHost: (target) => checkHost(deps, target),
     openDocument: (target) => openDocument(deps, target),
+    openAdmitted: (target, admit) => openDocument(deps, target, within(deps.limits.admissionMs, admit)),
   };
 }
 

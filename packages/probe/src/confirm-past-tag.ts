@@ -1,5 +1,5 @@
 import { buildFault, type Fault } from "@earshot/domain";
-import type { FinalAnswer } from "./follow-redirects.ts";
+import { type Admit, type FinalAnswer, hopHostOf, placeOf } from "./follow-redirects.ts";
 import { id3TagLength } from "./mpeg-audio.ts";
 import type { ProbeDeps } from "./probe-deps.ts";
 import { type AnswerEvidence, rangeHeaderOf } from "./read-answer.ts";
@@ -11,20 +11,32 @@ export function endsWithinTag(bytes: Uint8Array): boolean {
   return tagBytes !== null && tagBytes + 4 > bytes.length;
 }
 
+/** An answer that ends within a tag, and how the probe comes to its host again. */
+export interface FoundTag {
+  readonly answer: FinalAnswer;
+  readonly evidence: AnswerEvidence;
+  readonly endsAt: number;
+  readonly admit: Admit | undefined;
+}
+
 /**
  * When an ID3 tag (with a large cover image, say) fills the whole window, asks for one more small range right behind
  * it, at the same final URL, and sees whether audio begins there. A second range that is refused or differs proves
- * nothing: inserted advertisements may change the file between two requests.
+ * nothing: inserted advertisements may change the file between two requests. Nor is it asked for while its host has no
+ * slot for it.
  */
-export async function confirmPastTag(
-  deps: ProbeDeps,
-  found: { readonly answer: FinalAnswer; readonly evidence: AnswerEvidence; readonly endsAt: number },
-): Promise<Fault[]> {
-  const { answer, evidence } = found;
+export async function confirmPastTag(deps: ProbeDeps, found: FoundTag): Promise<Fault[]> {
+  const { answer, evidence, admit } = found;
   const tagBytes = id3TagLength(evidence.bytes);
   const totalBytes = evidence.range.totalBytes;
   if (tagBytes === null) return [];
   if (totalBytes !== null && tagBytes >= totalBytes) return [];
+  const host = hopHostOf(answer.url, {
+    hop: answer.hop,
+    asked: new Set([placeOf(answer.url)]),
+    held: answer.url,
+  });
+  if (admit !== undefined && (await admit(host)) === null) return [];
   const asked = { first: tagBytes, last: tagBytes + deps.limits.windowBytes - 1 };
   const exchange = await deps.egress.exchange({
     url: answer.url,

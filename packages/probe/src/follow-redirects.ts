@@ -10,8 +10,12 @@ export interface HopHost {
   readonly hostname: string;
   readonly port: number;
   readonly tls: boolean;
-  /** 0-based index of the hop; 0 is the URL itself, whose host the caller has admitted already. */
+  /** 0-based index of the hop. */
   readonly hop: number;
+  /** Whether the same probe has asked this host before. */
+  readonly returning: boolean;
+  /** Whether the place that the probe was given there is still held, so that it wants a slot only. */
+  readonly held: boolean;
 }
 
 /** Gives a slot at a host as a function that frees it, or null when there is none in time. */
@@ -27,6 +31,16 @@ export interface ChainRequest {
   /** `performance.now()` value by which the chain ends. */
   readonly endsAt: number;
   readonly admit?: Admit | undefined;
+  /** What the probe has done before; without it the caller has admitted the URL's own host already. */
+  readonly before?: Before | undefined;
+}
+
+/** What a probe had done before a chain that it walks besides. */
+export interface Before {
+  /** The URLs that it asked for. */
+  readonly asked: readonly URL[];
+  /** The one at whose host it still has a place; null when it has given all back. */
+  readonly held: URL | null;
 }
 
 /** The answer at a chain's end, its body unread. */
@@ -56,6 +70,8 @@ interface Walk {
   readonly faults: Fault[];
   readonly cookies: CookieStore;
   readonly seen: Set<string>;
+  /** The hosts asked so far. */
+  readonly hosts: Set<string>;
   /** Frees the slot at the present hop's host. */
   release: () => void;
 }
@@ -70,6 +86,7 @@ export async function followRedirects(deps: ProbeDeps, request: ChainRequest): P
     faults: [],
     cookies: new CookieStore(),
     seen: new Set(),
+    hosts: new Set(request.before?.asked.map(placeOf)),
     release: nothingHeld,
   };
   if (request.url.protocol === "http:") walk.faults.push(buildFault("http.insecure", { hop: 0 }));
@@ -87,12 +104,13 @@ async function walkOn(deps: ProbeDeps, request: ChainRequest, walk: Walk): Promi
   let { url } = request;
   for (;;) {
     const hop = hops.length;
-    if (hop > 0 && request.admit) {
-      const host: HopHost = { hostname: hostOf(url), port: portOf(url), tls: url.protocol === "https:", hop };
+    if (request.admit && (hop > 0 || request.before)) {
+      const host = hopHostOf(url, { hop, asked: walk.hosts, held: request.before?.held ?? null });
       const release = await request.admit(host);
       if (release === null) return { hops, urls, faults, end: "deferred", host };
       walk.release = release;
     }
+    walk.hosts.add(placeOf(url));
     const startedAt = performance.now();
     const exchange = await deps.egress.exchange(exchangeRequest(request, url, walk.cookies, startedAt));
     for (const fault of exchange.faults) faults.push({ ...fault, hop });
@@ -110,6 +128,26 @@ async function walkOn(deps: ProbeDeps, request: ChainRequest, walk: Walk): Promi
     if (next === null) return { hops, urls, faults, end: "fault" };
     url = next;
   }
+}
+
+/** The host of a URL, as somebody is asked for admission to it. */
+export function hopHostOf(
+  url: URL,
+  at: { readonly hop: number; readonly asked: ReadonlySet<string>; readonly held: URL | null },
+): HopHost {
+  return {
+    hostname: hostOf(url),
+    port: portOf(url),
+    tls: url.protocol === "https:",
+    hop: at.hop,
+    returning: at.asked.has(placeOf(url)),
+    held: at.held !== null && placeOf(at.held) === placeOf(url),
+  };
+}
+
+/** The host and port that a URL leads to. */
+export function placeOf(url: URL): string {
+  return `${hostOf(url)}:${portOf(url)}`;
 }
 
 function exchangeRequest(

@@ -1,6 +1,7 @@
 import type { FaultCode } from "@earshot/domain";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openProbeBench, type ProbeBench } from "../test/probe-bench.ts";
+import type { HopHost } from "./follow-redirects.ts";
 
 let bench: ProbeBench;
 
@@ -217,8 +218,53 @@ describe("bounds", () => {
     expect({ asked, freed }).toEqual({ asked: ["second.example:443 1"], freed: 1 });
     const deferred = await bench.prober.probeAdmitted({ url }, async () => null);
     expect(deferred).toEqual({
-      deferred: { hostname: "second.example", port: 443, tls: true, hop: 1 },
+      deferred: {
+        ...{ hostname: "second.example", port: 443, tls: true, hop: 1 },
+        ...{ returning: false, held: false },
+      },
       probe: null,
     });
+  });
+
+  /** Lets a probe in everywhere but at what `refuses` names, and notes who came. */
+  async function probeAt(url: string, refuses: (host: HopHost) => boolean = () => false) {
+    const asked: string[] = [];
+    let held = 0;
+    const outcome = await bench.prober.probeAdmitted({ url }, async (host) => {
+      const { hostname, hop, returning, held: isHeld } = host;
+      asked.push([hostname, hop, ...(returning ? ["again"] : []), ...(isHeld ? ["held"] : [])].join(" "));
+      if (refuses(host)) return null;
+      held += 1;
+      return () => {
+        held -= 1;
+      };
+    });
+    return { outcome, asked, held };
+  }
+
+  test("the range behind a large tag is asked for in its host's time, or left out", async () => {
+    const media = { kind: "mp3", id3Bytes: 300_000 } as const;
+    bench.host.setRoute("tag-turn.example", "/a.mp3", { kind: "media", media });
+    const url = "https://tag-turn.example/a.mp3";
+    const { outcome, asked } = await probeAt(url);
+    expect(outcome.probe?.verdict).toBe("healthy");
+    expect(asked).toEqual(["tag-turn.example 0 again held"]);
+    const requests = () => bench.host.requests.count({ hostname: "tag-turn.example" });
+    expect(requests()).toBe(2);
+    const without = await probeAt(url, () => true);
+    expect(without.outcome.probe?.verdict).toBe("healthy");
+    expect(requests()).toBe(3);
+  });
+
+  test("a playlist's parts are asked for in their hosts' time; without a turn the whole probe is put off", async () => {
+    const text = mediaPlaylist("https://hls-part.example/0.ts");
+    servePlaylist("hls-turn.example", "/a.m3u8", text);
+    const url = "https://hls-turn.example/a.m3u8";
+    const { outcome, asked, held } = await probeAt(url);
+    expect(outcome.probe?.verdict).toBe("healthy");
+    expect({ asked, held }).toEqual({ asked: ["hls-part.example 0"], held: 0 });
+    const without = await probeAt(url, () => true);
+    expect(without.outcome).toMatchObject({ deferred: { hostname: "hls-part.example" }, probe: null });
+    expect(bench.host.requests.count({ hostname: "hls-part.example" })).toBe(1);
   });
 });

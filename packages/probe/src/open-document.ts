@@ -1,6 +1,12 @@
 import { buildFault, type Fault, type Hop, type Probe } from "@earshot/domain";
 import { buildProbe, nothingFound, type ProbeBase } from "./build-probe.ts";
-import { type Chain, type FinalAnswer, followRedirects } from "./follow-redirects.ts";
+import {
+  type Admit,
+  type Chain,
+  type FinalAnswer,
+  followRedirects,
+  type HopHost,
+} from "./follow-redirects.ts";
 import { buildHop, type HeaderMap, headerOf } from "./hop-trace.ts";
 import { challengeFaultOf, statusFaultOf } from "./judge-status.ts";
 import { parseTargetUrl } from "./parse-target-url.ts";
@@ -16,6 +22,11 @@ export interface DocumentTarget {
   /** Bytes on the wire after which reading stops with `feed.too-large`. */
   readonly bytesMax?: number;
   readonly fresh?: boolean;
+  /**
+   * What was asked for before for the same purpose, such as a feed's first pages: then the URL's own host wants an
+   * admission, too. Unless given, the caller has been admitted to it.
+   */
+  readonly askedBefore?: readonly URL[];
 }
 
 /** The answer at the end of the chain: 200 with a body to be read, or 304 without one. */
@@ -36,6 +47,8 @@ export interface OpenDocument {
   readonly answer: DocumentAnswer | null;
   /** The Retry-After header of the last answer, as sent, or null. */
   readonly retryAfter: string | null;
+  /** The host whose turn has to be waited for first: the document was put off then, and says nothing. */
+  readonly deferred: HopHost | null;
   /** Ends the exchange and gives the probe of the URL, with what reading found added to its faults. */
   conclude(faults: readonly Fault[]): Probe;
 }
@@ -46,7 +59,11 @@ const errorBytesMax = 4_096;
 const firstBytesMax = 64;
 
 /** Requests a document and follows its redirects; see `Prober.openDocument`. */
-export async function openDocument(deps: ProbeDeps, target: DocumentTarget): Promise<OpenDocument> {
+export async function openDocument(
+  deps: ProbeDeps,
+  target: DocumentTarget,
+  admit?: Admit,
+): Promise<OpenDocument> {
   const base: ProbeBase = { url: target.url, at: deps.clock().toISOString(), vantage: deps.vantage };
   const parsed = parseTargetUrl(target.url);
   if (!parsed.ok) return closedDocument(base, { hops: [], faults: [parsed.fault] });
@@ -56,8 +73,11 @@ export async function openDocument(deps: ProbeDeps, target: DocumentTarget): Pro
     headers: { accept: "*/*", ...target.headers },
     fresh: target.fresh ?? false,
     endsAt: performance.now() + (target.deadlineMs ?? deps.limits.deadlineMs),
+    admit,
+    before: target.askedBefore && { asked: target.askedBefore, held: null },
   });
-  if (chain.end !== "answer") return closedDocument(base, chain);
+  if (chain.end === "deferred") return { ...closedDocument(base, chain), deferred: chain.host };
+  if (chain.end === "fault") return closedDocument(base, chain);
   const { status, headers } = chain.answer.exchange;
   const challenge = challengeFaultOf(headers, chain.answer.hop);
   if (challenge === null && (status === 200 || status === 304)) {
@@ -74,7 +94,7 @@ function closedDocument(
 ): OpenDocument {
   const conclude = (faults: readonly Fault[]) =>
     buildProbe(base, { ...nothingFound, hops: found.hops, faults: [...found.faults, ...faults] });
-  return { answer: null, retryAfter: null, conclude };
+  return { answer: null, retryAfter: null, deferred: null, conclude };
 }
 
 async function refusedDocument(
@@ -83,7 +103,7 @@ async function refusedDocument(
   challenge: Fault | null,
 ): Promise<OpenDocument> {
   const { exchange, hop } = chain.answer;
-  const { bytes } = await exchange.body.read(errorBytesMax);
+  const { bytes } = await exchange.body.read(errorBytesMax).finally(chain.release);
   exchange.body.release();
   const fault = challenge ?? statusFaultOf(exchange, bytes, hop);
   const hops = [...chain.hops, lastHop(chain.answer)];
@@ -94,7 +114,7 @@ async function refusedDocument(
       faults: [...chain.faults, fault, ...faults],
       bytes: bytes.subarray(0, firstBytesMax),
     });
-  return { answer: null, retryAfter: headerOf(exchange.headers, "retry-after"), conclude };
+  return { answer: null, retryAfter: headerOf(exchange.headers, "retry-after"), deferred: null, conclude };
 }
 
 interface ReadableParts {
@@ -107,6 +127,7 @@ interface ReadableParts {
 class ReadableDocument implements OpenDocument {
   readonly answer: DocumentAnswer;
   readonly retryAfter: string | null;
+  readonly deferred = null;
   readonly #parts: ReadableParts;
   #fault: Fault | null = null;
   #first: Uint8Array = new Uint8Array(0);
@@ -128,6 +149,7 @@ class ReadableDocument implements OpenDocument {
   conclude(faults: readonly Fault[]): Probe {
     const { base, chain } = this.#parts;
     if (this.#endedAt === null) chain.answer.exchange.body.release();
+    chain.release();
     const { startedAt } = chain.answer;
     const last = buildHop(
       chain.answer.url,

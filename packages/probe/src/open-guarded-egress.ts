@@ -13,6 +13,7 @@ import {
   buildAddressPolicy,
   type Egress,
   type EgressLimits,
+  type EgressOptions,
   openEgress,
   parseAddressRange,
   parseConnectTo,
@@ -37,6 +38,8 @@ export interface GuardOptions {
   readonly ownUrls?: readonly string[];
   readonly clock: () => Date;
   readonly limits?: Partial<EgressLimits>;
+  /** Told of each request as it goes out, those that are sent once more included. */
+  readonly onRequest?: EgressOptions["onRequest"];
 }
 
 const everywhere: readonly string[] = ["0.0.0.0/0", "::/0"];
@@ -67,6 +70,7 @@ export async function openGuardedEgress(options: GuardOptions): Promise<Egress> 
     ca: extraCa,
     clock,
     ...(options.limits && { limits: options.limits }),
+    ...(options.onRequest && { onRequest: options.onRequest }),
   });
 }
 

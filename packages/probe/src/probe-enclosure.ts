@@ -68,8 +68,9 @@ export async function probeEnclosure(
   if (chain.end === "deferred") return { deferred: chain.host, probe: null };
   const found =
     chain.end === "fault"
-      ? { ...nothingFound, hops: chain.hops, faults: chain.faults }
-      : await readChainEnd(deps, { target, url: parsed.url, endsAt, asked }, chain);
+      ? { ...nothingFound, hops: chain.hops, faults: chain.faults, deferred: null }
+      : await readChainEnd(deps, { target, url: parsed.url, endsAt, asked, admit }, chain);
+  if (found.deferred !== null) return { deferred: found.deferred, probe: null };
   const urls = chain.end === "answer" ? [...chain.urls, chain.answer.url] : chain.urls;
   const faults = await blamePrefix(deps, { faults: found.faults, urls, request, asked });
   return probed(base, { ...found, faults });
@@ -79,18 +80,19 @@ async function readChainEnd(
   deps: ProbeDeps,
   terms: Terms,
   chain: Extract<Chain, { end: "answer" }>,
-): Promise<Found> {
-  const { answer } = chain;
+): Promise<Found & Pick<Further, "deferred">> {
+  const { answer, urls } = chain;
   try {
     const evidence = await readAnswer(answer, terms.asked, terms.target.declaredType ?? null);
     const last = buildHop(answer.url, answer.exchange, performance.now() - answer.startedAt);
-    const further = await lookFurther(deps, terms, { answer, evidence });
+    const further = await lookFurther(deps, terms, { answer, evidence, urls });
     return {
       hops: [...chain.hops, last, ...further.hops],
       faults: [...chain.faults, ...evidence.faults, ...further.faults],
       range: evidence.range,
       media: evidence.media,
       bytes: evidence.bytes,
+      deferred: further.deferred,
     };
   } finally {
     chain.release();
@@ -106,37 +108,43 @@ interface Terms {
   readonly url: URL;
   readonly endsAt: number;
   readonly asked: AskedRange;
+  readonly admit: Admit | undefined;
 }
 
 interface Further {
   readonly hops: readonly Hop[];
   readonly faults: readonly Fault[];
+  /** The host whose turn has to be waited for before the probe can be made at all. */
+  readonly deferred: HopHost | null;
+}
+
+/** The end of a chain that answered, with the URLs on the way to it. */
+interface ChainEnd {
+  readonly answer: FinalAnswer;
+  readonly evidence: AnswerEvidence;
+  readonly urls: readonly URL[];
 }
 
 /** What the first window leaves open: a playlist's segment, the audio behind a large ID3 tag, a HEAD. */
-async function lookFurther(
-  deps: ProbeDeps,
-  terms: Terms,
-  found: { readonly answer: FinalAnswer; readonly evidence: AnswerEvidence },
-): Promise<Further> {
-  const { answer, evidence } = found;
+async function lookFurther(deps: ProbeDeps, terms: Terms, found: ChainEnd): Promise<Further> {
+  const { answer, evidence, urls } = found;
+  const { endsAt, admit, target } = terms;
   const isBroken = evidence.faults.some((fault) => fault.severity === "outage" || fault.doubt);
+  if (isBroken) return { hops: [], faults: [], deferred: null };
   const hops: Hop[] = [];
   const faults: Fault[] = [];
-  if (!isBroken && isPlaylist(evidence.sniffed)) {
-    const segment = await probePlaylist(deps, {
-      text: evidence.bytes,
-      url: answer.url,
-      hop: answer.hop,
-      endsAt: terms.endsAt,
-    });
+  if (isPlaylist(evidence.sniffed)) {
+    const before = { asked: [...urls, answer.url], held: answer.url };
+    const playlist = { text: evidence.bytes, url: answer.url, hop: answer.hop, endsAt, admit, before };
+    const segment = await probePlaylist(deps, playlist);
+    if (segment.deferred !== null) return segment;
     hops.push(...segment.hops);
     faults.push(...segment.faults);
   }
-  if (!isBroken && answer.exchange.status === 206 && endsWithinTag(evidence.bytes)) {
-    faults.push(...(await confirmPastTag(deps, { ...found, endsAt: terms.endsAt })));
+  if (answer.exchange.status === 206 && endsWithinTag(evidence.bytes)) {
+    faults.push(...(await confirmPastTag(deps, { answer, evidence, endsAt, admit })));
   }
   // Where GET fails, HEAD failing too says nothing about HEAD.
-  if (!isBroken && terms.target.sampleHead === true) faults.push(...(await probeHead(deps, terms)));
-  return { hops, faults };
+  if (target.sampleHead === true) faults.push(...(await probeHead(deps, terms)));
+  return { hops, faults, deferred: null };
 }

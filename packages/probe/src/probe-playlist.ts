@@ -2,7 +2,7 @@
 /// <reference path="./m3u8-parser.d.ts" />
 import { buildFault, type Fault, type Hop } from "@earshot/domain";
 import { type Manifest, Parser } from "m3u8-parser";
-import { followRedirects } from "./follow-redirects.ts";
+import { type Admit, type Before, followRedirects, type HopHost } from "./follow-redirects.ts";
 import { buildHop } from "./hop-trace.ts";
 import type { ProbeDeps } from "./probe-deps.ts";
 import { type AskedRange, isPlaylist, rangeHeaderOf, readAnswer } from "./read-answer.ts";
@@ -15,12 +15,17 @@ export interface Playlist {
   /** Index of the hop that gave it. */
   readonly hop: number;
   readonly endsAt: number;
+  readonly admit: Admit | undefined;
+  /** What the probe has asked for so far, and where it still has a place. */
+  readonly before: Before;
 }
 
 /** The hops made beyond the playlist, and what was wrong with them. */
 export interface PlaylistFindings {
   readonly hops: readonly Hop[];
   readonly faults: readonly Fault[];
+  /** The host whose turn has to be waited for first; the findings are of no use then. */
+  readonly deferred: HopHost | null;
 }
 
 const variantsDeepMax = 2;
@@ -38,7 +43,8 @@ export async function probePlaylist(
   const url = uri === undefined ? null : URL.parse(uri, playlist.url);
   if (url === null || depth > variantsDeepMax) {
     const message = "The HLS playlist names no segment that can be played.";
-    return { hops: [], faults: [buildFault("media.not-media", { hop: playlist.hop, message })] };
+    const fault = buildFault("media.not-media", { hop: playlist.hop, message });
+    return { hops: [], faults: [fault], deferred: null };
   }
   const asked =
     variant === undefined
@@ -65,25 +71,34 @@ async function probePart(deps: ProbeDeps, part: Part): Promise<PlaylistFindings>
     headers: { range: rangeHeaderOf(asked), accept: "*/*", "accept-encoding": "identity" },
     fresh: false,
     endsAt: playlist.endsAt,
+    admit: playlist.admit,
+    before: playlist.before,
   });
+  if (chain.end === "deferred") return { hops: [], faults: [], deferred: chain.host };
   const shift = playlist.hop + 1;
   const faults = chain.faults.map((fault) => shifted(fault, shift));
-  if (chain.end !== "answer") return { hops: chain.hops, faults };
-  const evidence = await readAnswer(chain.answer, asked, null);
+  if (chain.end === "fault") return { hops: chain.hops, faults, deferred: null };
+  const evidence = await readAnswer(chain.answer, asked, null).finally(chain.release);
   const last = buildHop(chain.answer.url, chain.answer.exchange, performance.now() - chain.answer.startedAt);
   const hops = [...chain.hops, last];
   // Segments are small files fetched whole, so a server need not serve ranges of them.
   const judged = evidence.faults.filter((fault) => isTelling(fault, part.isOpaque));
   const all = [...faults, ...judged.map((fault) => shifted(fault, shift))];
-  if (!isPlaylist(evidence.sniffed)) return { hops, faults: all };
+  if (!isPlaylist(evidence.sniffed)) return { hops, faults: all, deferred: null };
+  const { asked: askedBefore, held } = playlist.before;
   const next = {
+    ...playlist,
     text: evidence.bytes,
     url: chain.answer.url,
     hop: playlist.hop + hops.length,
-    endsAt: playlist.endsAt,
+    before: { asked: [...askedBefore, ...chain.urls, chain.answer.url], held },
   };
   const deeper = await probePlaylist(deps, next, part.depth + 1);
-  return { hops: [...hops, ...deeper.hops], faults: [...all, ...deeper.faults] };
+  return {
+    hops: [...hops, ...deeper.hops],
+    faults: [...all, ...deeper.faults],
+    deferred: deeper.deferred,
+  };
 }
 
 function isTelling(fault: Fault, isOpaque: boolean): boolean {

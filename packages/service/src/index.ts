@@ -18,4 +18,4 @@ export { orStartError } from "./or-start-error.ts";
 export { runService, type StartedService } from "./run-service.ts";
 export type { Heartbeat } from "./start-heartbeat.ts";
 export { type StartWorker, startWorkers, type WorkersDeps, workAt } from "./start-workers.ts";
-export { type WorkEnv, workTermsOf } from "./work-terms.ts";
+export { hostPatienceMs, type WorkEnv, workTermsOf } from "./work-terms.ts";

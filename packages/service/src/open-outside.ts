@@ -10,7 +10,7 @@ import {
   watchVantage,
 } from "@earshot/probe";
 import { type Metrics, measureEventLoopLag, type Scope } from "@earshot/runtime";
-import type { VantageWork } from "@earshot/storage";
+import { type HostLedger, openHostLedger, type VantageWork } from "@earshot/storage";
 import type { Foundations } from "./open-foundations.ts";
 import { type Heartbeat, startHeartbeat } from "./start-heartbeat.ts";
 
@@ -23,6 +23,8 @@ export interface Outside {
   readonly vantage: VantageWatch;
   /** Tells the fleet that this process is there. */
   readonly heartbeat: Heartbeat;
+  /** Counts the prober's requests, and takes what hosts say about their pace. */
+  readonly ledger: HostLedger;
 }
 
 /**
@@ -34,9 +36,11 @@ export async function openOutside(
   base: Foundations,
   { does }: { readonly does: readonly VantageWork[] },
 ): Promise<Outside> {
-  const { env, clock, log } = base;
+  const { env, clock, log, store } = base;
+  const ledger = await scope.open("host ledger", openHostLedger(store, { clock, log }));
   const openProber = async (name: string, allowAddresses: readonly string[]) => {
-    const egress = await scope.open(name, openGuardedEgress(await guardOf(base, allowAddresses)));
+    const guard = await guardOf(base, allowAddresses);
+    const egress = await scope.open(name, openGuardedEgress({ ...guard, onRequest: ledger.count }));
     return buildProber({ egress, vantage: env.vantage, clock });
   };
   const prober = await openProber("egress", env.allowAddresses);
@@ -58,7 +62,7 @@ export async function openOutside(
   });
   const lag = await scope.open("event loop lag", measureEventLoopLag());
   const heartbeat = await startHeartbeat(scope, base, { vantage, lag, does });
-  return { prober, webhookProber, vantage, heartbeat };
+  return { prober, webhookProber, vantage, heartbeat, ledger };
 }
 
 function measureVantage(metrics: Metrics) {

@@ -13,6 +13,9 @@ export type WorkEnv = Pick<
   | "cataloguePeriodMs"
 >;
 
+/** How long a request waits for a turn at its host; then its subject goes back to the store. In milliseconds. */
+export const hostPatienceMs = 2_000;
+
 /** The terms on which crawlers and checkers work alike, from the environment. */
 export function workTermsOf(env: WorkEnv) {
   const { leaseMs, hostRate, hostConcurrency, confirmDelaysMs } = env;

@@ -28,7 +28,13 @@ export { beginClaim, type ClaimedIds, releaseClaim, renewClaim } from "./claims/
 export { type KeptClaim, keepClaim } from "./claims/keep-claim.ts";
 export { hotLeaseOf } from "./claims/lane.ts";
 export { LostClaimError } from "./claims/lost-claim-error.ts";
-export { type HostGate, type HostGateOptions, openHostGate } from "./claims/open-host-gate.ts";
+export {
+  type Entry,
+  type HostGate,
+  type HostGateOptions,
+  type HostTurn,
+  openHostGate,
+} from "./claims/open-host-gate.ts";
 export { type HostLedger, type HostReport, openHostLedger } from "./claims/open-host-ledger.ts";
 export type { HostBudget } from "./claims/plan-slots.ts";
 export { readScheduleLag, type ScheduleLag } from "./claims/read-schedule-lag.ts";

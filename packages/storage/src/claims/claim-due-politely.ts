@@ -203,12 +203,10 @@ async function saveHosts(tx: Db, hosts: ReadonlyMap<number, HostSlots>): Promise
   const slots = [...hosts].map(([id, slot]) => ({
     id,
     next_slot_at: new Date(slot.nextSlotAt),
-    open_at: new Date(slot.openAt),
   }));
+  // Not `open_at`: that is for whoever sends a request, at the moment at which it goes out (`takeTurns`, `beginVisit`).
   await sql`
-    /* plan: save-host-slots */ UPDATE host_slots h SET next_slot_at = s.next_slot_at, open_at = s.open_at
-    FROM jsonb_to_recordset(${toJson(slots)}::jsonb) AS s(id bigint, next_slot_at timestamptz, open_at timestamptz)
-    WHERE h.host_id = s.id AND (h.next_slot_at, h.open_at) IS DISTINCT FROM (s.next_slot_at, s.open_at)`.execute(
-    tx,
-  );
+    /* plan: save-host-slots */ UPDATE host_slots h SET next_slot_at = s.next_slot_at
+    FROM jsonb_to_recordset(${toJson(slots)}::jsonb) AS s(id bigint, next_slot_at timestamptz)
+    WHERE h.host_id = s.id AND h.next_slot_at <> s.next_slot_at`.execute(tx);
 }

@@ -1,9 +1,9 @@
+import { sql } from "kysely";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { openTestStore, quietLog } from "../../test/open-test-store.ts";
 import {
   claimDueMedia,
   claimDuePolitely,
-  listRequestedHosts,
   openHostGate,
   openHostLedger,
   openStore,
@@ -17,7 +17,9 @@ const other = openStore({ url: store.url, log: quietLog, poolMax: 5 });
 afterAll(() => other.close());
 const clock = () => new Date();
 const terms = { patienceMs: 2_000, leaseMs: 60_000, clock, log: quietLog };
-const covered = false;
+const ledgerTerms = { clock, log: quietLog };
+const entry = { covered: false, returning: false };
+const coveredEntry = { covered: true, returning: false };
 let named = 0;
 const newHost = () => ({ hostname: `gate${named++}.example`, port: 443, tls: true });
 
@@ -32,7 +34,7 @@ test("two checkers together keep to a host's rate", async () => {
   );
   const startedAt = performance.now();
   const entries = Array.from({ length: 30 }, async (_, index) => {
-    const leave = await gates[index % 2]?.enter(host, { covered });
+    const leave = await gates[index % 2]?.enter(host, entry);
     const at = performance.now() - startedAt;
     leave?.();
     return at;
@@ -50,7 +52,7 @@ test("two checkers together keep to a host's concurrency, and a place given back
   let inside = 0;
   let most = 0;
   const visits = Array.from({ length: 12 }, async (_, index) => {
-    const leave = await gates[index % 2]?.enter(host, { covered });
+    const leave = await gates[index % 2]?.enter(host, entry);
     if (leave == null) throw new Error("no place in time");
     inside += 1;
     most = Math.max(most, inside);
@@ -65,15 +67,15 @@ test("two checkers together keep to a host's concurrency, and a place given back
 test("without a place in time there is none", async () => {
   const host = newHost();
   const gate = openHostGate(store, { ...terms, patienceMs: 250, hostRate: 1_000, hostConcurrency: 1 });
-  expect(await gate.enter(host, { covered })).not.toBeNull();
-  expect(await gate.enter(host, { covered })).toBeNull();
-  expect(await gate.enter(newHost(), { covered })).not.toBeNull();
+  expect(await gate.enter(host, entry)).not.toBeNull();
+  expect(await gate.enter(host, entry)).toBeNull();
+  expect(await gate.enter(newHost(), entry)).not.toBeNull();
 });
 
 test("without a slot in time there is none, and slots that were given are kept", async () => {
   const host = newHost();
   const gate = openHostGate(store, { ...terms, patienceMs: 150, hostRate: 10, hostConcurrency: 100 });
-  const entries = await Promise.all(Array.from({ length: 10 }, () => gate.enter(host, { covered })));
+  const entries = await Promise.all(Array.from({ length: 10 }, () => gate.enter(host, entry)));
   const given = entries.filter((leave) => leave !== null);
   expect(given.length).toBeGreaterThanOrEqual(2);
   expect(given.length).toBeLessThanOrEqual(3);
@@ -83,8 +85,8 @@ test("a place that a killed checker held comes free when its lease ends", async 
   const host = newHost();
   const terse = { ...terms, hostRate: 1_000, hostConcurrency: 1 };
   const dying = openHostGate(other, { ...terse, leaseMs: 400 });
-  expect(await dying.enter(host, { covered })).not.toBeNull();
-  expect(await openHostGate(store, terse).enter(host, { covered })).not.toBeNull();
+  expect(await dying.enter(host, entry)).not.toBeNull();
+  expect(await openHostGate(store, terse).enter(host, entry)).not.toBeNull();
 });
 
 test("claims and later hops share a host's places; a hop to the claim's own host needs none", async () => {
@@ -100,11 +102,11 @@ test("claims and later hops share a host's places; a hop to the claim's own host
   const gate = openHostGate(other, { ...terms, ...budget, patienceMs: 150 });
   await schedule(1);
   expect((await claim()).subjects).toHaveLength(1);
-  const leave = await gate.enter(host, { covered });
+  const leave = await gate.enter(host, entry);
   expect(leave).not.toBeNull();
   // Both places are taken now: one by a claim, one by a later hop.
-  expect(await gate.enter(host, { covered })).toBeNull();
-  expect(await gate.enter(host, { covered: true })).not.toBeNull();
+  expect(await gate.enter(host, entry)).toBeNull();
+  expect(await gate.enter(host, coveredEntry)).not.toBeNull();
   await schedule(2);
   expect((await claim()).subjects).toHaveLength(0);
 });
@@ -114,23 +116,23 @@ describe("a host that complains", () => {
 
   test("of one checker is asked at half the rate by every other", async () => {
     const host = newHost();
-    await openHostGate(store, { ...terms, hostRate: 1_000, hostConcurrency: 9 }).enter(host, { covered });
-    await openHostLedger(store, clock).note([{ host, signal: throttled(null) }]);
+    await openHostGate(store, { ...terms, hostRate: 1_000, hostConcurrency: 9 }).enter(host, entry);
+    await openHostLedger(store, ledgerTerms).note([{ host, signal: throttled(null) }]);
     const gate = openHostGate(other, { ...terms, hostRate: 20, hostConcurrency: 100 });
     const startedAt = performance.now();
-    await Promise.all(Array.from({ length: 11 }, () => gate.enter(host, { covered })));
+    await Promise.all(Array.from({ length: 11 }, () => gate.enter(host, entry)));
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual((10 * 1_000) / 10 - 30);
   });
 
   test("and says for how long is left alone by gates, and by planners of feeds and of enclosures", async () => {
     const host = newHost();
     const [hostId = 0] = (await upsertHosts(store.db, [host], clock())).values();
-    const ledger = openHostLedger(store, clock);
+    const ledger = openHostLedger(store, ledgerTerms);
     await ledger.note([{ host, signal: throttled(120_000) }]);
     const until = ledger.closedUntil(host)?.getTime() ?? 0;
     expect(until).toBeGreaterThan(Date.now() + 110_000);
     const gate = openHostGate(other, { ...terms, patienceMs: 150, hostRate: 20, hostConcurrency: 100 });
-    expect(await gate.enter(host, { covered: true })).toBeNull();
+    expect(await gate.enter(host, coveredEntry)).toBeNull();
     const budget = { hostRate: 20, hostConcurrency: 100, limit: 10, leaseMs: 60_000 };
     for (const kind of ["feed", "media"] as const) {
       await scheduleSubjects(store.db, { kind, subjects: [{ id: 1, hostId, dueAt: clock(), lane: "hot" }] });
@@ -144,7 +146,7 @@ describe("a host that complains", () => {
 test("three host faults in a row, met by different checkers, close a host for all; an answer between starts anew", async () => {
   const host = newHost();
   await upsertHosts(store.db, [host], clock());
-  const [one, two] = [openHostLedger(store, clock), openHostLedger(other, clock)];
+  const [one, two] = [openHostLedger(store, ledgerTerms), openHostLedger(other, ledgerTerms)];
   const failed = { host, signal: { kind: "fault" } } as const;
   await one.note([failed]);
   await two.note([{ host, signal: { kind: "answered" } }, failed]);
@@ -153,27 +155,26 @@ test("three host faults in a row, met by different checkers, close a host for al
   await two.note([failed]);
   expect(two.closedUntil(host)).not.toBeNull();
   const gate = openHostGate(store, { ...terms, patienceMs: 150, hostRate: 20, hostConcurrency: 100 });
-  expect(await gate.enter(host, { covered })).toBeNull();
+  expect(await gate.enter(host, entry)).toBeNull();
 });
 
-test("requests are counted by day and host over all checkers, and the busiest come first", async () => {
-  const [quiet, busy] = [newHost(), newHost()];
-  await upsertHosts(store.db, [quiet, busy], clock());
-  const answered = (host: typeof busy) => ({ host, signal: { kind: "answered" } }) as const;
-  for (const ledger of [openHostLedger(store, clock), openHostLedger(other, clock)]) {
-    await ledger.note([answered(busy), answered(quiet), answered(busy)]);
-    await ledger.note([answered(busy)]);
-    await ledger.close();
-  }
-  const now = clock();
-  const hosts = await listRequestedHosts(store.db, { day: now, limit: 100, now });
-  const ours = hosts.filter(({ hostname }) => [quiet.hostname, busy.hostname].includes(hostname));
-  expect(ours.map(({ hostname, requests }) => [hostname, requests])).toEqual([
-    [busy.hostname, 6],
-    [quiet.hostname, 2],
+test("a host asked so slowly that its own redirects could never wait for their turns lets a chain come back on credit", async () => {
+  const host = newHost();
+  const slow = { ...terms, patienceMs: 300, hostRate: 1, hostConcurrency: 9 };
+  const [gate, elsewhere] = [openHostGate(store, slow), openHostGate(other, slow)];
+  expect(await gate.enter(host, entry)).not.toBeNull();
+  expect(await gate.enter(host, entry)).toBeNull();
+  expect(await gate.enter(host, { covered: true, returning: true })).not.toBeNull();
+  // It pays for both: nobody else is let in before two seconds are over.
+  const { rows } = await sql<{ openAt: Date }>`
+    SELECT open_at AS "openAt" FROM host_slots s JOIN hosts h ON h.id = s.host_id
+    WHERE h.hostname = ${host.hostname}`.execute(store.db);
+  expect(rows[0]?.openAt.getTime()).toBeGreaterThan(Date.now() + 1_000);
+  expect(await elsewhere.enter(host, entry)).toBeNull();
+  await openHostLedger(store, ledgerTerms).note([
+    { host, signal: { kind: "throttled", retryAfterMs: 60_000 } },
   ]);
-  expect(ours[0]).toMatchObject({ paceShare: 1, closedUntil: null, parked: 0, troubled: false });
-  expect(await listRequestedHosts(store.db, { day: new Date(0), limit: 1, now })).toEqual([]);
+  expect(await gate.enter(host, { covered: true, returning: true })).toBeNull();
 });
 
 test("feeds and enclosures share the places at their host", async () => {

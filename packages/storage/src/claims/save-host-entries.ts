@@ -8,7 +8,8 @@ import { inTransaction, type Store } from "../schema/open-store.ts";
 /** What one host had and said since the last time, in order. */
 export interface HostEntry {
   readonly host: HostName;
-  readonly requests: number;
+  /** Requests by the day (UTC) on which they went out, such as `2026-11-25`. */
+  readonly requests: ReadonlyMap<string, number>;
   readonly signals: readonly HostSignal[];
 }
 
@@ -25,7 +26,7 @@ export async function saveHostEntries(
   now: Date,
 ): Promise<readonly HostPaced[]> {
   return inTransaction(store, async (tx) => {
-    await countRequests(tx, entries, now);
+    await countRequests(tx, entries);
     const paced = await lockPaces(tx, entries, now);
     const advanced = paced.map(({ hostId, entry, pace }) => ({
       hostId,
@@ -39,21 +40,25 @@ export async function saveHostEntries(
 
 function namesOf(entries: readonly HostEntry[]) {
   return sql`jsonb_to_recordset(${toJson(
-    entries.map(({ host: { hostname, port }, requests, signals }) => ({
+    entries.map(({ host: { hostname, port }, signals }) => ({
       hostname,
       port,
-      requests,
       complains: signals.some(({ kind }) => kind !== "answered"),
     })),
-  )}::jsonb) AS e(hostname text, port integer, requests bigint, complains boolean)
+  )}::jsonb) AS e(hostname text, port integer, complains boolean)
     JOIN hosts h ON h.hostname = e.hostname AND h.port = e.port`;
 }
 
-async function countRequests(tx: Db, entries: readonly HostEntry[], now: Date): Promise<void> {
-  const day = now.toISOString().slice(0, 10);
+async function countRequests(tx: Db, entries: readonly HostEntry[]): Promise<void> {
+  const counts = entries.flatMap(({ host: { hostname, port }, requests }) =>
+    [...requests].map(([day, count]) => ({ hostname, port, day, count })),
+  );
+  if (counts.length === 0) return;
   await sql`
     INSERT INTO host_requests AS r (day, host_id, requests)
-    SELECT ${day}::date, h.id, e.requests FROM ${namesOf(entries)} ORDER BY h.id
+    SELECT c.day, h.id, c.count
+    FROM jsonb_to_recordset(${toJson(counts)}::jsonb) AS c(hostname text, port integer, day date, count bigint)
+    JOIN hosts h ON h.hostname = c.hostname AND h.port = c.port ORDER BY h.id, c.day
     ON CONFLICT (day, host_id) DO UPDATE SET requests = r.requests + excluded.requests`.execute(tx);
 }
 

@@ -9,9 +9,13 @@ export interface VisitRequest extends HostBudget {
   readonly host: HostName;
   /** Whether the caller's own claim is on a URL of this host, which gives it a place there already. */
   readonly covered: boolean;
+  /** Whether the same chain of requests has asked this host before. */
+  readonly returning: boolean;
   readonly now: Date;
   /** A slot later than this is of no use. */
   readonly slotMax: Date;
+  /** How long anybody waits for a slot. */
+  readonly patienceMs: number;
   /** When the visit is given up for lost, unless it was ended before. */
   readonly until: Date;
 }
@@ -53,13 +57,14 @@ export async function endVisit(db: Db, { hostId, until }: Visit): Promise<void> 
 /** Undefined when the host is not known; its slot is null when there is no room. */
 async function takePlace(
   db: Db,
-  { host, now, slotMax, hostRate, hostConcurrency }: VisitRequest,
+  { host, returning, now, slotMax, patienceMs, hostRate, hostConcurrency }: VisitRequest,
   until: Date | null,
 ): Promise<{ readonly hostId: number; readonly slotAt: Date | null } | undefined> {
   const { rows } = await sql<{ hostId: number; slotAt: Date | null }>`
     SELECT id AS "hostId", begin_visit(id, ${now}, ${slotMax}, ${until},
       make_interval(secs => ${1 / hostRate}::double precision), ${hostConcurrency},
-      ${paceRestoredPerMs * 1_000}::double precision, ${paceShareMin}::double precision) AS "slotAt"
+      ${paceRestoredPerMs * 1_000}::double precision, ${paceShareMin}::double precision,
+      ${returning}, make_interval(secs => ${patienceMs / 1_000}::double precision)) AS "slotAt"
     FROM hosts WHERE hostname = ${host.hostname} AND port = ${host.port}`.execute(db);
   return rows[0];
 }

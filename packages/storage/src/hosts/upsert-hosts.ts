@@ -16,8 +16,10 @@ export function hostKey(host: { readonly hostname: string; readonly port: number
 
 /** The host that an absolute http or https URL names. */
 export function hostOfUrl(url: string): HostName {
-  const { hostname, port, protocol } = new URL(url);
+  const { hostname: written, port, protocol } = new URL(url);
   const tls = protocol === "https:";
+  // As in a hop: an IPv6 address stands in brackets in a URL only.
+  const hostname = written.startsWith("[") ? written.slice(1, -1) : written;
   return { hostname, port: port === "" ? (tls ? 443 : 80) : Number(port), tls };
 }
 

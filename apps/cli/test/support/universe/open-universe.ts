@@ -13,8 +13,11 @@ import {
   claimDue,
   claimDueMedia,
   claimDuePolitely,
+  type HostGate,
   type HostLedger,
+  type HostTurn,
   hotLeaseOf,
+  openHostGate,
   openHostLedger,
   releaseParked,
   type Store,
@@ -37,7 +40,7 @@ export interface UniverseParts {
 /** What was done so far. */
 export interface UniverseCounts {
   claimed: number;
-  /** Given back unasked, because their host wishes to be left alone. */
+  /** Given back unasked, because their host wishes to be left alone or has no slot for them yet. */
   handedBack: number;
   crawls: number;
   published: number;
@@ -51,6 +54,7 @@ export interface Universe {
   close(): Promise<void>;
 }
 
+const log = createLogger({ level: "error", name: "universe" });
 const leaseMs = 90_000;
 const claimsMax = 1_000;
 const batchMax = 50;
@@ -67,10 +71,10 @@ export function openUniverse(parts: UniverseParts): Universe {
   const { store, clock, crawl, lateness, plan } = parts;
   const counts: UniverseCounts = { claimed: 0, handedBack: 0, crawls: 0, published: 0 };
   const ledger = countHandedBack(
-    openHostLedger(store, clock, () => clock().getTime()),
+    openHostLedger(store, { clock, log, elapsedMs: () => clock().getTime() }),
     counts,
   );
-  const deps = depsOf(parts, ledger);
+  const deps = { ...depsOf(parts, ledger), gate: openGate(parts, counts) };
 
   async function checkDueHosts(lanes: readonly Lane[], now: Date): Promise<void> {
     for (const lane of lanes) {
@@ -128,15 +132,35 @@ function countHandedBack(ledger: HostLedger, counts: UniverseCounts): HostLedger
   };
 }
 
-function depsOf(parts: UniverseParts, ledger: HostLedger): CheckHostsDeps & ProbeEnclosuresDeps {
+/** The fleet's gate. A slot within the second is used at once, since no scripted time passes while somebody waits. */
+function openGate({ store, clock, plan }: UniverseParts, counts: UniverseCounts): HostGate {
+  const { hostRate, hostConcurrency } = plan;
+  const gate = openHostGate(store, {
+    ...{ hostRate, hostConcurrency, leaseMs, clock, log, patienceMs: 1_000 },
+    wait: async () => {},
+  });
+  const counted = (turn: HostTurn): HostTurn => ({
+    at: turn.at,
+    async come() {
+      const laterAt = await turn.come();
+      if (laterAt !== null) counts.handedBack += 1;
+      return laterAt;
+    },
+  });
+  return { ...gate, lineUp: async (hostIds) => (await gate.lineUp(hostIds)).map(counted) };
+}
+
+function depsOf(
+  parts: UniverseParts,
+  ledger: HostLedger,
+): CheckHostsDeps & Omit<ProbeEnclosuresDeps, "gate"> {
   const { store, clock, plan, scripted } = parts;
   const { prober } = scripted;
   return {
     ...{ store, clock, prober, webhookProber: prober, ledger, leaseMs, periods: plan.periods },
-    log: createLogger({ level: "error", name: "universe" }),
+    log,
     vantage: watchVantage({ canaries: [], checkHost: prober.checkHost, onChange: () => {} }),
     recorder: openProbeRecorder(store, clock),
-    gate: { enter: async () => () => {} },
     rules: { confirmDelaysMs: [10_000, 30_000] },
     onCheck: () => {},
     onProbe: () => {},

@@ -107,7 +107,7 @@ async function readReport(ended: Ended): Promise<Omit<UniverseReport, "latest" |
     requests: requests.total(),
     hostChecks: scripted.handshakes(),
     mostInTenSeconds: requests.mostInTenSeconds(),
-    // Ten seconds' worth, and the second by which a claim may be ahead of its slot.
+    // Ten seconds' worth, and the second by which a slot is used ahead of its time here.
     allowedInTenSeconds: plan.hostRate * 11 + 1,
     longestUnheardMs: requests.longestUnheardMs(),
     unheard: requests.unheard(),

@@ -99,6 +99,7 @@ export function scriptProber(
     probeAdmitted: async ({ url }) => ({ deferred: null, probe: probe(url) }),
     checkHost: async ({ hostname }) => check(hostname),
     openDocument: () => Promise.reject(new Error("the universe's feeds are not fetched")),
+    openAdmitted: () => Promise.reject(new Error("the universe's feeds are not fetched")),
   };
   return { prober, handshakes: () => handshakes };
 }
