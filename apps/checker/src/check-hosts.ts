@@ -16,6 +16,7 @@ import { orSetAside } from "@earshot/service";
 import {
   beginClaim,
   type Db,
+  type HostCheckOutcome,
   type HostForCheck,
   inTransaction,
   keepClaim,
@@ -30,6 +31,7 @@ import pMap from "p-map";
 import { confirmEdgeDrift } from "./confirm-edge-drift.ts";
 import { findExpiryWarnings } from "./find-expiry-warnings.ts";
 import { failingHopOf, type HostOutcome, judgeHostOutcome, placedHopOf } from "./judge-host-outcome.ts";
+import type { CheckRecorder } from "./open-check-recorder.ts";
 
 /** What checking hosts needs. */
 export interface CheckHostsDeps {
@@ -37,6 +39,8 @@ export interface CheckHostsDeps {
   readonly prober: Pick<Prober, "checkHost">;
   /** The same for hosts that only webhooks lead to, with the guard that webhooks have. */
   readonly webhookProber: Pick<Prober, "checkHost">;
+  /** Takes the sound checks that change nothing, of this and every other job in hand. */
+  readonly checkRecorder: CheckRecorder;
   readonly vantage: VantageWatch;
   readonly rules: HealthRules;
   readonly periods: Periods;
@@ -89,6 +93,12 @@ async function checkHost(deps: CheckHostsDeps, claimId: string, host: HostForChe
   const { predicted } = await look();
   // An announced expiry needs one more handshake, and takes it at once; whatever it shows is recorded with the first.
   if (host.health.state === "ok" && predicted) await look();
+  const [first] = looks;
+  if (first !== undefined && isUneventful(host, first)) {
+    const sound = { health: host.health, nextCheckMs: null };
+    await deps.checkRecorder.write([outcomeOf(deps, { claimId, host, check: first.check }, sound)]);
+    return;
+  }
   try {
     await inTransaction(store, (tx) => recordLooks(tx, deps, { claimId, host, looks }));
   } catch (error) {
@@ -111,6 +121,16 @@ function targetOf(host: HostForCheck, now: Date) {
 
 interface Look extends HostOutcome {
   readonly check: HostCheck;
+}
+
+/** Whether a look at a sound host found nothing that anybody is told of, and the certificate that it served before. */
+function isUneventful(host: HostForCheck, { check, outcome }: Look): boolean {
+  return (
+    host.health.state === "ok" &&
+    outcome.kind !== "bad" &&
+    findExpiryWarnings(check).length === 0 &&
+    (host.leafFingerprint === null || host.leafFingerprint === leafOfCheck(check))
+  );
 }
 
 interface Looked {
@@ -136,24 +156,36 @@ async function recordLooks(tx: Db, deps: CheckHostsDeps, { claimId, host, looks 
   }
   const latest = looks.at(-1)?.check;
   if (latest === undefined || recorded === undefined) throw new Error("a host was recorded without a check");
-  const now = deps.clock();
-  const next = nextDueOf({ host, latest, recorded }, deps.periods, now);
-  const isOurs = await saveHostCheck(tx, { hostId: host.id, claimId, check: latest, health, next, now });
-  if (!isOurs) throw new LostClaimError();
+  const outcome = outcomeOf(deps, { claimId, host, check: latest }, recorded);
+  if (!(await saveHostCheck(tx, { ...outcome, now: deps.clock() }))) throw new LostClaimError();
   await tellOfCertificates(tx, host, latest);
 }
 
-interface Judged {
+interface Checked {
+  readonly claimId: string;
   readonly host: HostForCheck;
-  readonly latest: HostCheck;
-  readonly recorded: OutcomeRecorded;
+  readonly check: HostCheck;
 }
 
-function nextDueOf({ host, latest, recorded }: Judged, periods: Periods, now: Date): NextDue {
-  if (recorded.nextCheckMs !== null)
-    return { at: new Date(now.getTime() + recorded.nextCheckMs), lane: "hot" };
-  const expiresAt = latest.expiresAt === null ? null : new Date(latest.expiresAt);
-  const watchedClosely = host.hot || isNearItsEnd(latest, now);
+function outcomeOf(
+  { periods, clock }: CheckHostsDeps,
+  { claimId, host, check }: Checked,
+  { health, nextCheckMs }: Pick<OutcomeRecorded, "health" | "nextCheckMs">,
+): HostCheckOutcome {
+  const next = nextDueOf(host, check, { nextCheckMs, periods, now: clock() });
+  return { hostId: host.id, claimId, check, health, next };
+}
+
+interface DueTerms {
+  readonly nextCheckMs: number | null;
+  readonly periods: Periods;
+  readonly now: Date;
+}
+
+function nextDueOf(host: HostForCheck, check: HostCheck, { nextCheckMs, periods, now }: DueTerms): NextDue {
+  if (nextCheckMs !== null) return { at: new Date(now.getTime() + nextCheckMs), lane: "hot" };
+  const expiresAt = check.expiresAt === null ? null : new Date(check.expiresAt);
+  const watchedClosely = host.hot || isNearItsEnd(check, now);
   return nextHostDue({ key: `host:${host.id}`, watchedClosely, expiresAt }, periods, now);
 }
 

@@ -13,6 +13,7 @@ import {
 import { type HostLedger, hintChannels, hotLeaseOf, openHostGate, type Store } from "@earshot/storage";
 import { checkHosts } from "./check-hosts.ts";
 import { buildMeasures } from "./measure-checks.ts";
+import { openCheckRecorder } from "./open-check-recorder.ts";
 import { openProbeRecorder } from "./open-probe-recorder.ts";
 import { planHosts } from "./plan-hosts.ts";
 import { probeEnclosures } from "./probe-enclosures.ts";
@@ -76,7 +77,8 @@ function openWork(deps: CheckerDeps) {
   const visits = { patienceMs: hostPatienceMs, leaseMs: Math.min(leaseMs, longestVisitMs) };
   const gate = openHostGate(store, { hostRate, hostConcurrency, ...visits, clock, log });
   const recorder = openProbeRecorder(store, clock);
-  const hosts = { ...deps, ...terms, onCheck: measures.onCheck };
+  const checkRecorder = openCheckRecorder(store, clock);
+  const hosts = { ...deps, ...terms, checkRecorder, onCheck: measures.onCheck };
   const media = { ...deps, ...terms, gate, recorder, onProbe: measures.onProbe };
   const hot = { leaseMs: hotLeaseOf(leaseMs) };
   const workers: readonly StartWorker[] = [

@@ -17,6 +17,7 @@ import { createTestDatabase } from "@earshot/test-servers";
 import { pino } from "pino";
 import { afterAll } from "vitest";
 import { checkHosts } from "../src/check-hosts.ts";
+import { openCheckRecorder } from "../src/open-check-recorder.ts";
 import { openProbeRecorder } from "../src/open-probe-recorder.ts";
 import { type ProbeEnclosuresDeps, probeEnclosures } from "../src/probe-enclosures.ts";
 
@@ -70,6 +71,7 @@ export async function openChecks() {
     clock,
     leaseMs: 60_000,
     recorder: openProbeRecorder(store, clock),
+    checkRecorder: openCheckRecorder(store, clock),
     onCheck: () => {},
     onProbe: () => {},
   };

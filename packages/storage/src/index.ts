@@ -162,7 +162,13 @@ export {
   readHostsForCheck,
 } from "./hosts/read-hosts-for-check.ts";
 export { readServed, type ServedCertificate } from "./hosts/read-served.ts";
-export { type HostCheckOutcome, leafOfCheck, saveHostCheck } from "./hosts/save-host-check.ts";
+export {
+  type HostCheckBatch,
+  type HostCheckOutcome,
+  leafOfCheck,
+  saveHostCheck,
+  saveHostChecks,
+} from "./hosts/save-host-checks.ts";
 export type { HostAddress } from "./hosts/tables.ts";
 export { type HostName, hostKey, hostOfUrl, upsertHosts } from "./hosts/upsert-hosts.ts";
 export { wakeHosts, wakeTroubledHosts } from "./hosts/wake-hosts.ts";

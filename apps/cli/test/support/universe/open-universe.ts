@@ -1,6 +1,7 @@
 import {
   type CheckHostsDeps,
   checkHosts,
+  openCheckRecorder,
   openProbeRecorder,
   type ProbeEnclosuresDeps,
   probeEnclosures,
@@ -161,6 +162,7 @@ function depsOf(
     log,
     vantage: watchVantage({ canaries: [], checkHost: prober.checkHost, onChange: () => {} }),
     recorder: openProbeRecorder(store, clock),
+    checkRecorder: openCheckRecorder(store, clock),
     rules: { confirmDelaysMs: [10_000, 30_000] },
     onCheck: () => {},
     onProbe: () => {},

@@ -1,7 +1,7 @@
 import { buildFault, type SubjectHealth, soundHealth } from "@earshot/domain";
 import { describe, expect, test } from "vitest";
 import { buildCrawl, buildEpisode, buildHostCheck, buildProbe } from "../../test/build-looks.ts";
-import { later, openTestStore, registerTestFeed } from "../../test/open-test-store.ts";
+import { later, openTestStore, quietLog, registerTestFeed } from "../../test/open-test-store.ts";
 import {
   claimDue,
   claimDueMedia,
@@ -9,6 +9,7 @@ import {
   inTransaction,
   listEnclosures,
   listHosts,
+  openStore,
   purge,
   readCertificates,
   readDeadlines,
@@ -17,6 +18,7 @@ import {
   readHostsForCheck,
   saveCrawl,
   saveHostCheck,
+  saveHostChecks,
   saveProbes,
   scheduleNow,
 } from "../index.ts";
@@ -153,6 +155,76 @@ describe("a host check", () => {
     expect(await names(start)).toEqual(["a.example", "b.example"]);
     await check(b, later(start, hour), { leaves: { "192.0.2.2": "own", "192.0.2.3": "own" } });
     expect(await names(later(start, hour))).toEqual(["a.example"]);
+  });
+});
+
+describe("checks of several hosts", () => {
+  const names = ["first.example", "second.example", "third.example"];
+
+  async function newHosts(hostnames: readonly string[]) {
+    const hosts = [];
+    for (const hostname of hostnames) hosts.push(await newHost(hostname));
+    return hosts;
+  }
+
+  /** Claims these hosts and gives what a look at each came to, each serving a leaf of its own. */
+  async function lookAt(hosts: readonly { readonly hostId: number; readonly hostname: string }[], at: Date) {
+    const ids = hosts.map(({ hostId }) => hostId);
+    await scheduleNow(db, { kind: "host", ids, lane: "hot", now: at });
+    const { claimId } = await claimDue(db, { kind: "host", limit: 1_000, leaseMs: hour, now: at });
+    return hosts.map(({ hostId, hostname }) => ({
+      ...{ hostId, claimId, health: soundHealth },
+      check: buildHostCheck({ hostname, at, leaves: { "192.0.2.1": `leaf of ${hostname}` } }),
+      next: { at: later(at, 60_000), lane: "ordinary" as const },
+    }));
+  }
+
+  test("are recorded together, but for those whose claim was lost", async () => {
+    const hosts = await newHosts(names);
+    const [first, second, third] = await lookAt(hosts, start);
+    if (first === undefined || second === undefined || third === undefined) throw new Error("no hosts");
+    const outcomes = [third, { ...second, claimId: crypto.randomUUID() }, first];
+    const owned = await inTransaction(store, (tx) => saveHostChecks(tx, { outcomes, now: start }));
+    expect(owned.toSorted((one, other) => one - other)).toEqual(
+      [first.hostId, third.hostId].sort((one, other) => one - other),
+    );
+    const ids = hosts.map(({ hostId }) => hostId);
+    const stored = await readHostsForCheck(db, ids, start);
+    const leaves = new Map(stored.map(({ hostname, leafFingerprint }) => [hostname, leafFingerprint]));
+    expect(names.map((name) => leaves.get(name))).toEqual([
+      "leaf of first.example",
+      null,
+      "leaf of third.example",
+    ]);
+    const history = await db
+      .selectFrom("host_checks")
+      .select("host_id")
+      .where("host_id", "in", ids)
+      .orderBy("host_id")
+      .execute();
+    expect(history.map((row) => row.host_id)).toEqual(owned.toSorted((one, other) => one - other));
+  });
+
+  test("take as many statements as one", async () => {
+    let statements = 0;
+    const counted = openStore({ url: store.url, log: quietLog, poolMax: 1, onQuery: () => statements++ });
+    try {
+      const hosts = await newHosts(names.map((name) => `of-many.${name}`));
+      const count = async (some: typeof hosts, at: Date) => {
+        const outcomes = await lookAt(some, at);
+        statements = 0;
+        await inTransaction(counted, (tx) => saveHostChecks(tx, { outcomes, now: at }));
+        return statements;
+      };
+      await count(hosts, start);
+      const [one, many] = [
+        await count(hosts.slice(0, 1), later(start, 1_000)),
+        await count(hosts, later(start, 2_000)),
+      ];
+      expect(many).toBe(one);
+    } finally {
+      await counted.close();
+    }
   });
 });
 
