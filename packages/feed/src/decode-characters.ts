@@ -1,5 +1,6 @@
 import iconv from "iconv-lite";
 import { ByteReader, pieceBytes } from "./byte-reader.ts";
+import { mayHoldControls } from "./control-bytes.ts";
 import { decodeMixedUtf8 } from "./decode-mixed-utf8.ts";
 
 /** Bytes looked at to find out the character encoding. */
@@ -11,8 +12,17 @@ export type EncodingProblem = "unknown" | "invalid-bytes" | "contradiction" | "i
 /** Receives each problem once. */
 export type ReportEncoding = (problem: EncodingProblem, declared: string) => void;
 
+/** A piece of a document's text. */
+export interface DecodedText {
+  readonly text: string;
+  /** Whether control characters, U+FFFE or U+FFFF may stand in it; false when certainly none do. */
+  readonly mayHoldControls: boolean;
+}
+
 /** Turns bytes into text, piece by piece. */
 interface CharacterDecoder {
+  /** Whether bytes below 0x20 stand for the characters of the same number, and nothing else does. */
+  readonly showsControls: boolean;
   write(bytes: Uint8Array): string;
   end(): string;
 }
@@ -26,7 +36,7 @@ export async function* decodeCharacters(
   source: AsyncIterable<Uint8Array>,
   contentType: string | null,
   report: ReportEncoding,
-): AsyncGenerator<string> {
+): AsyncGenerator<DecodedText> {
   const reader = new ByteReader(source);
   const head = await reader.peek(headBytes);
   const decoder = openDecoder(head, contentType, report);
@@ -34,10 +44,11 @@ export async function* decodeCharacters(
     const piece = await reader.read(pieceBytes);
     if (piece === null) break;
     const text = decoder.write(piece);
-    if (text !== "") yield text;
+    const mayHold = !decoder.showsControls || mayHoldControls(piece) || /[\ufffe\uffff]/.test(text);
+    if (text !== "") yield { text, mayHoldControls: mayHold };
   }
   const rest = decoder.end();
-  if (rest !== "") yield rest;
+  if (rest !== "") yield { text: rest, mayHoldControls: true };
 }
 
 function openDecoder(head: Uint8Array, contentType: string | null, report: ReportEncoding): CharacterDecoder {
@@ -90,6 +101,8 @@ function headerCharset(contentType: string | null): string | null {
 }
 
 function canonicalName(label: string): string {
+  // Asking the platform for a decoder takes longer than reading a short feed's head.
+  if (/^utf-?8$/i.test(label)) return "utf-8";
   try {
     return new TextDecoder(label).encoding;
   } catch {
@@ -124,7 +137,11 @@ function openNamed(label: string, report: ReportEncoding): CharacterDecoder | nu
 function platformDecoder(name: string): CharacterDecoder | null {
   try {
     const decoder = new TextDecoder(name);
-    return { write: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() };
+    return {
+      showsControls: false,
+      write: (bytes) => decoder.decode(bytes, { stream: true }),
+      end: () => decoder.decode(),
+    };
   } catch {
     return null;
   }
@@ -132,7 +149,11 @@ function platformDecoder(name: string): CharacterDecoder | null {
 
 function iconvDecoder(name: string): CharacterDecoder {
   const decoder = iconv.getDecoder(name);
-  return { write: (bytes) => decoder.write(Buffer.from(bytes)), end: () => decoder.end() ?? "" };
+  return {
+    showsControls: false,
+    write: (bytes) => decoder.write(Buffer.from(bytes)),
+    end: () => decoder.end() ?? "",
+  };
 }
 
 function watchReplacements(inner: CharacterDecoder, label: string, report: ReportEncoding): CharacterDecoder {
@@ -144,7 +165,11 @@ function watchReplacements(inner: CharacterDecoder, label: string, report: Repor
     }
     return text;
   };
-  return { write: (bytes) => watch(inner.write(bytes)), end: () => watch(inner.end()) };
+  return {
+    showsControls: inner.showsControls,
+    write: (bytes) => watch(inner.write(bytes)),
+    end: () => watch(inner.end()),
+  };
 }
 
 /** Decodes as declared, as strict readers do, but tells when the bytes are evidently UTF-8. */
@@ -171,7 +196,7 @@ function watchForUtf8(inner: CharacterDecoder, label: string, report: ReportEnco
     if (utf8Runs > 0 && otherRuns === 0) report("is-utf-8", label);
     return watched.end();
   };
-  return { write, end };
+  return { showsControls: watched.showsControls, write, end };
 }
 
 /** UTF-8, with each invalid byte read as windows-1252. The platform drops the byte order mark. */
@@ -190,5 +215,9 @@ function openUtf8(label: string, report: ReportEncoding): CharacterDecoder {
     if (decoded.text !== "") atStart = false;
     return text;
   };
-  return { write: (bytes) => decode(bytes, false), end: () => decode(new Uint8Array(0), true) };
+  return {
+    showsControls: true,
+    write: (bytes) => decode(bytes, false),
+    end: () => decode(new Uint8Array(0), true),
+  };
 }

@@ -13,8 +13,8 @@ export interface ReadDocument {
 
 /** Reads a feed in one syntax, piece by piece. */
 export interface DocumentReader {
-  /** Reads the next piece; false when no more is wanted. */
-  write(text: string): boolean;
+  /** Reads the next piece; false when no more is wanted. `mayHoldControls` as in `DecodedText`. */
+  write(text: string, mayHoldControls: boolean): boolean;
   /** Gives the result, knowing that nothing follows. `cut` says that the document went on, unread. */
   end(cut: boolean): ReadDocument;
 }

@@ -36,6 +36,7 @@ export class ItemPlace {
       return isTold ? { key: this.root.keyOf(element.key, 1) } : null;
     };
     this.frame = frame;
-    this.names = new PlainNames(name, lookUp);
+    const isDeclared = (prefix: string, uri: string) => frame.scope.declares(prefix, uri);
+    this.names = new PlainNames(name, { lookUp, isDeclared });
   }
 }

@@ -51,11 +51,11 @@ export class MarkupScanner {
     this.plainItems = new PlainItemScanner(this.window, handler, limits);
   }
 
-  /** Scans the next piece of the document. */
-  write(piece: string): void {
+  /** Scans the next piece of the document. `mayHoldControls` says whether there is a point in looking for some. */
+  write(piece: string, mayHoldControls: boolean): void {
     const { window } = this;
     const held = window.buffer.length - window.position;
-    const control = controlPattern.exec(piece);
+    const control = mayHoldControls ? controlPattern.exec(piece) : null;
     this.sections.drop(window.append(control === null ? piece : piece.replace(controlPatternAll, "")));
     if (control !== null) this.tellControl(control[0], held + control.index);
     while (this.step());

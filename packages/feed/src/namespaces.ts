@@ -96,9 +96,14 @@ export class NamespaceScope {
   /** The scope within an element that makes these declarations (prefix to URI): itself when they change nothing. */
   declare(declarations: ReadonlyMap<string, string>): NamespaceScope {
     for (const [prefix, uri] of declarations) {
-      if (this.uriOf(prefix) !== uri) return new NamespaceScope(this, declarations);
+      if (!this.declares(prefix, uri)) return new NamespaceScope(this, declarations);
     }
     return this;
+  }
+
+  /** Whether a prefix stands for exactly this namespace here. */
+  declares(prefix: string, uri: string): boolean {
+    return this.uriOf(prefix) === uri;
   }
 
   /** What a qualified element name means here. */

@@ -1,6 +1,6 @@
 import type { ParsedFeed } from "@earshot/domain";
 import { splitBytes } from "./byte-reader.ts";
-import { decodeCharacters } from "./decode-characters.ts";
+import { type DecodedText, decodeCharacters } from "./decode-characters.ts";
 import { decompress } from "./decompress.ts";
 import type { DocumentReader, ReadDocument } from "./document-reader.ts";
 import { FaultList } from "./fault-list.ts";
@@ -91,7 +91,7 @@ async function* countBytes(
 }
 
 async function readTexts(
-  texts: AsyncIterable<string>,
+  texts: AsyncIterable<DecodedText>,
   reading: Reading,
   size: Size,
 ): Promise<{ read: ReadDocument; head: string }> {
@@ -99,13 +99,13 @@ async function readTexts(
   let head = "";
   let wanted = true;
   let turnStarted = performance.now();
-  for await (const text of texts) {
+  for await (const { text, mayHoldControls } of texts) {
     reading.signal?.throwIfAborted();
     if (reader === null) head += text;
     if (reader === null && isDecided(head)) {
       reader = openReader(head, reading);
-      wanted = reader.write(head);
-    } else if (reader !== null) wanted = reader.write(text);
+      wanted = reader.write(head, true);
+    } else if (reader !== null) wanted = reader.write(text, mayHoldControls);
     if (!wanted) break;
     if (performance.now() - turnStarted > turnMs) {
       await new Promise((resolve) => setImmediate(resolve));
@@ -114,7 +114,7 @@ async function readTexts(
   }
   if (reader === null) {
     reader = openReader(head, reading);
-    reader.write(head);
+    reader.write(head, true);
   }
   return { read: reader.end(size.exceeded || !wanted), head };
 }

@@ -5,7 +5,7 @@ import { hasItemMarkup } from "./item-markup.ts";
 import type { MarkupHandler } from "./markup-handler.ts";
 import { nameEnd } from "./name-cache.ts";
 import type { PlainName, PlainNames } from "./plain-names.ts";
-import { scanPlainTag } from "./plain-tag.ts";
+import { type IsRepeated, scanPlainTag } from "./plain-tag.ts";
 import { checkReference } from "./reference-check.ts";
 import { TextFinder } from "./text-finder.ts";
 import type { TextWindow } from "./text-window.ts";
@@ -35,6 +35,7 @@ export class PlainItemScanner {
   private readonly handler: MarkupHandler;
   private readonly limits: FeedLimits;
   private names: PlainNames | null = null;
+  private isRepeated: IsRepeated = () => false;
   private itemEnds = new TextFinder("");
   private disappointments = 0;
   private buffer = "";
@@ -80,6 +81,7 @@ export class PlainItemScanner {
     if (names === this.names && this.buffer === this.window.buffer) return;
     if (names !== this.names) this.itemEnds = new TextFinder(names.endTag.slice(0, finderChars));
     this.names = names;
+    this.isRepeated = names.isRepeated;
     this.buffer = this.window.buffer;
     this.itemEnds.reset(this.buffer);
   }
@@ -234,7 +236,7 @@ export class PlainItemScanner {
   /** Passes the rest of a start tag; whether the element is empty, or null when there is something to be told of it. */
   private passTag(): boolean | null {
     const from = this.cursor;
-    const tag = scanPlainTag(this.buffer, from);
+    const tag = scanPlainTag(this.buffer, from, this.isRepeated);
     this.cursor = Math.abs(tag);
     return tag === 0 || !this.arePlainReferences(from, this.cursor) ? null : tag < 0;
   }

@@ -1,3 +1,4 @@
+import { detach } from "./detach.ts";
 import { containerChildren, type ElementRole, enclosureKeys, itemKeys, itemRoles } from "./element-roles.ts";
 import { NameCache } from "./name-cache.ts";
 
@@ -28,8 +29,18 @@ export interface Follower {
   readonly name: PlainName;
 }
 
-/** Looks up what a qualified name means where the items stand; null when there is something to be told of it. */
-export type LookUpName = (name: string) => { readonly key: string | null } | null;
+/** What names mean where the items stand. */
+export interface ItemVocabulary {
+  /** What a qualified name means; null when there is something to be told of it. */
+  readonly lookUp: (name: string) => { readonly key: string | null } | null;
+  /** Whether a prefix stands for a namespace. */
+  readonly isDeclared: (prefix: string, uri: string) => boolean;
+}
+
+/** A namespace declaration that stands in an element's tag within an item. */
+const declaration = /xmlns:([A-Za-z_][\w.-]{0,60})=(?:"([^"&<]{0,300})"|'([^'&<]{0,300})')/y;
+/** Declarations in force that are remembered as they are written. */
+const declarationsMax = 16;
 
 /** Elements that a feed is made of, which have no place in an item. */
 const outerKeys: ReadonlySet<string> = new Set(["rss", "channel", "rdf:RDF", "atom:feed", ...itemKeys]);
@@ -53,13 +64,14 @@ export class PlainNames {
   readonly endTag: string;
   /** Stands for the item's own start tag, which its first element follows. */
   readonly beginning: PlainName = { ...unusual };
-  private readonly lookUp: LookUpName;
+  private readonly vocabulary: ItemVocabulary;
+  private readonly declarations: string[] = [];
   private readonly names = new NameCache((name) => this.understand(name));
 
-  constructor(itemName: string, lookUp: LookUpName) {
+  constructor(itemName: string, vocabulary: ItemVocabulary) {
     this.startTag = `<${itemName}>`;
     this.endTag = `</${itemName}>`;
-    this.lookUp = lookUp;
+    this.vocabulary = vocabulary;
   }
 
   /** The name that stands from `from` to `to`. */
@@ -67,8 +79,19 @@ export class PlainNames {
     return this.names.take(text, from, to);
   }
 
+  /** Whether the namespace declaration that stands at `at` only repeats what is in force where the items stand. */
+  readonly isRepeated = (text: string, at: number): boolean => {
+    for (const known of this.declarations) if (text.startsWith(known, at)) return true;
+    declaration.lastIndex = at;
+    const match = declaration.exec(text);
+    if (match === null) return false;
+    if (!this.vocabulary.isDeclared(match[1] ?? "", match[2] ?? match[3] ?? "")) return false;
+    if (this.declarations.length < declarationsMax) this.declarations.push(detach(match[0]));
+    return true;
+  };
+
   private understand(name: string): PlainName {
-    const found = this.lookUp(name);
+    const found = this.vocabulary.lookUp(name);
     if (found === null || (found.key !== null && outerKeys.has(found.key))) return unusual;
     const { key } = found;
     return {

@@ -1,12 +1,16 @@
 /** Attributes of a tag beyond which it counts as unusual. */
 const attributesMax = 32;
 
+/** Whether a namespace declaration stands at `at` that only repeats what is in force. */
+export type IsRepeated = (text: string, at: number) => boolean;
+
 /**
  * Scans the rest of a start tag, `from` being just after its name, of which there is nothing to be told but perhaps of
- * its references: attributes unlike each other, without prefixes, quoted, and free of "<". Gives the index after the
- * tag, the same negative for an empty element, and 0 for any other tag.
+ * its references: attributes unlike each other, without prefixes, quoted, and free of "<", and declarations of
+ * namespaces that change nothing. Gives the index after the tag, the same negative for an empty element, and 0 for any
+ * other tag.
  */
-export function scanPlainTag(text: string, from: number): number {
+export function scanPlainTag(text: string, from: number, isRepeated: IsRepeated): number {
   if (text.charCodeAt(from) === 62) return from + 1;
   const less = text.indexOf("<", from);
   let at = from;
@@ -19,7 +23,11 @@ export function scanPlainTag(text: string, from: number): number {
     do code = text.charCodeAt(++at);
     while (isBlank(code));
     if (code === 62 || code === 47) continue;
-    const equals = plainNameEnd(text, at);
+    let equals = plainNameEnd(text, at);
+    if (text.charCodeAt(equals) === 58) {
+      if (!isRepeated(text, at)) return 0;
+      equals = text.indexOf("=", equals);
+    }
     if (equals === at || text.charCodeAt(equals) !== 61) return 0;
     const name = text.slice(at, equals);
     if (name === "xmlns" || names?.includes(name) || names?.length === attributesMax) return 0;

@@ -86,7 +86,7 @@ export function readDate(text: string): FeedDate | null {
 }
 
 const usualForm =
-  /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) ([01]\d|2[0-3]):([0-5]\d):([0-5]\d) (?:GMT|([+-])([01]\d)([0-5]\d))$/;
+  /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) ([01]\d|2[0-3]):([0-5]\d):([0-5]\d) (?:(GMT|[ECMP][SD]T)|([+-])([01]\d)([0-5]\d))$/;
 
 /** The form that nearly all dates have, read without the detours of the others. */
 function readUsual(text: string): FeedDate | null {
@@ -96,8 +96,10 @@ function readUsual(text: string): FeedDate | null {
   // The last days of months, leap years among them, go the long way.
   if (year < 1_000 || day < 1 || day > 28) return null;
   // Built from parts, the text would stay a tree of them in memory.
-  const east = Number(match[8] ?? 0) * 60 + Number(match[9] ?? 0);
-  const minute = Number(match[5]) - (match[7] === "-" ? -east : east);
+  const amount = Number(match[9] ?? 0) * 60 + Number(match[10] ?? 0);
+  const named = match[7] === undefined || match[7] === "GMT" ? 0 : (zoneMinutes[match[7].toLowerCase()] ?? 0);
+  const east = match[8] === "-" ? -amount : amount + named;
+  const minute = Number(match[5]) - east;
   const instant = Date.UTC(year, month - 1, day, Number(match[4]), minute, Number(match[6]));
   return { iso: new Date(instant).toISOString(), form: "rfc-2822" };
 }
@@ -117,6 +119,7 @@ function readAny(text: string): FeedDate | null {
 
 /** Chinese, Japanese and Korean counters, dashes for minus signs, the name of a time zone after its offset, commas in front. */
 function replaceUnusual(text: string): string {
+  if (!/[^ -~]|^[ ,]|\]$/.test(text)) return text;
   return text
     .replace(/\[[^\]]*\]$/, "")
     .replace(/(\d)[年月년월] ?/g, "$1-")

@@ -68,8 +68,8 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     this.items = new ItemList(this.context, limits.itemsMax);
   }
 
-  write(text: string): boolean {
-    this.scanner.write(text);
+  write(text: string, mayHoldControls: boolean): boolean {
+    this.scanner.write(text, mayHoldControls);
     return !this.items.overflowed;
   }
 

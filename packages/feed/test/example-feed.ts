@@ -17,7 +17,7 @@ export function buildExampleFeed(items: number): string {
       number % 2 === 0 ? ["&nbsp;&firm;", `<!-- c ${number} -->`, "<?note x ?>"] : ["", "", ""];
     feed += `<item><title>E ${number} &lt;x&gt;${entities} &#x1F600;</title>${comment}<guid isPermaLink="false">g-${number}</guid><pubDate>Tue, 01 Oct 2019 10:00:00 +0200</pubDate>
 <description><![CDATA[<p>Notes & more <br> ${number}]]> tail &amp; text</description><content:encoded>&lt;b&gt;x&lt;/b&gt;</content:encoded>
-<enclosure url="https://media.example/${number}.mp3?a=1&amp;b=${number}" length="${number}000" type='audio/mpeg'/><itunes:duration>${number}:00</itunes:duration>
+<enclosure url="https://media.example/${number}.mp3?a=1&amp;b=${number}" length="${number}000" type='audio/mpeg'/><itunes:duration xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">${number}:00</itunes:duration>
 <podcast:alternateEnclosure type="audio/opus" length="5"><podcast:source uri="https://media.example/${number}.opus"/></podcast:alternateEnclosure>${instruction}</item>
 `;
   }
