@@ -229,7 +229,6 @@ describe("errors", () => {
 
   test("all lists take a cursor", () => {
     const whole = [
-      "GET /v1/certificates/forecast",
       "GET /v1/feeds/{id}/availability",
       "GET /v1/hosts/{id}/faults",
       "GET /v1/hosts/{id}/latency",

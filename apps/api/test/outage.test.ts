@@ -136,6 +136,38 @@ test("the forecast names the day, the host, and the shows that stop", async () =
   expect((await ask("GET", "/v1/certificates/forecast?days=0")).json().errors[0].path).toBe("days");
 });
 
+test("the pages of a forecast hold each host once, also where many end at one instant", async () => {
+  const { db } = api.store;
+  const { feed_id } = await db
+    .selectFrom("subscriptions")
+    .select("feed_id")
+    .where("id", "=", alice.feedId)
+    .executeTakeFirstOrThrow();
+  const seen = { port: 443, tls: true, first_seen_at: new Date(), last_seen_at: new Date() };
+  const expires_at = new Date(Date.now() + 40 * 86_400_000);
+  for (const hostname of ["one.ends.example", "two.ends.example", "three.ends.example"]) {
+    const { id: host_id } = await db
+      .insertInto("hosts")
+      .values({ ...seen, hostname, expires_at })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await db.insertInto("feed_hosts").values({ feed_id, host_id, episodes: 1 }).execute();
+  }
+  const url = "/v1/certificates/forecast?days=60";
+  const hostsOf = (forecast: { items: { hosts: { hostname: string }[] }[] }) =>
+    forecast.items.flatMap(({ hosts }) => hosts.map(({ hostname }) => hostname));
+  const whole = (await ask("GET", url)).json();
+  expect([whole.next, hostsOf(whole).length]).toEqual([null, 4]);
+  const found: string[] = [];
+  for (let cursor: string | null = ""; cursor !== null; ) {
+    const page: typeof whole = (await ask("GET", `${url}&limit=1${cursor && `&cursor=${cursor}`}`)).json();
+    expect(page.truncated).toBe(page.next !== null);
+    found.push(...hostsOf(page));
+    cursor = page.next;
+  }
+  expect(found).toEqual(hostsOf(whole));
+});
+
 test("the delivery log tells the notice and each attempt", async () => {
   const { items } = (await ask("GET", "/v1/deliveries")).json();
   expect(items).toMatchObject([

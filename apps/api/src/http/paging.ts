@@ -66,6 +66,7 @@ function encodeCursor(id: string): string {
 export const idMatchers = {
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   row: /^[1-9]\d{0,17}$/,
+  deadline: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\/[1-9]\d{0,17}$/,
   instant: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
   /** A standing and an id: a place in the list of feeds with the worst first. */
   standingPlace:

@@ -114,7 +114,7 @@ export const hostFaultsSchema = z
   .meta({ id: "HostFaults", description: "Latest first; at most 100 periods." });
 
 /** How far a forecast looks. */
-export const forecastQuery = z.strictObject({
+export const forecastQuery = pageQuery.extend({
   days: z.coerce
     .number("days must be a number from 1 to 3650")
     .int("days must be a whole number from 1 to 3650")
@@ -145,15 +145,20 @@ export const forecastSchema = z
   .object({
     from: instant,
     until: instant,
-    truncated: z.boolean().meta({ description: "More hosts end within the time than are listed (1,000)." }),
+    truncated: z.boolean().meta({ description: "More hosts end within the time than are on this page." }),
     items: z.array(
       z.object({
         date: z.iso.date().meta({ description: "The day, UTC." }),
         hosts: z.array(endingHost),
       }),
     ),
+    next: z.string().nullable(),
   })
-  .meta({ id: "Forecast", description: "Days on which nothing ends are left out." });
+  .meta({
+    id: "Forecast",
+    description:
+      "Days on which nothing ends are left out. A page counts hosts; a day whose hosts do not fit goes on on the next one.",
+  });
 
 withExample(hostSchema, {
   id: "318",
@@ -196,6 +201,7 @@ withExample(forecastSchema, {
       ],
     },
   ],
+  next: null,
 });
 withExample(hostDetailSchema, {
   ...exampleOf(hostSchema),

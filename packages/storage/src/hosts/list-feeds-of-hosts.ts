@@ -9,7 +9,7 @@ export interface HostFeed {
   readonly title: string | null;
 }
 
-/** Up to `perHost` of a publisher's feeds (of everybody's when null, for ops) that depend on each of the hosts. */
+/** Up to `perHost`, those known longest first, of a publisher's feeds (of everybody's when null, for ops) that depend on each of the hosts. */
 export async function listFeedsOfHosts(
   db: Db,
   input: {
@@ -20,12 +20,11 @@ export async function listFeedsOfHosts(
 ): Promise<readonly HostFeed[]> {
   const owner = input.publisherId === null ? sql`true` : sql`s.publisher_id = ${input.publisherId}`;
   const { rows } = await sql<HostFeed>`
-    SELECT h.id AS "hostId", x.id, x.title
-    FROM unnest(${input.hostIds}::bigint[]) AS h(id) CROSS JOIN LATERAL (
-      SELECT s.id, f.title
-      FROM feed_hosts d JOIN feeds f ON f.id = d.feed_id
-      JOIN subscriptions s ON s.feed_id = f.id AND s.ended_at IS NULL AND ${owner}
-      WHERE d.host_id = h.id ORDER BY s.id LIMIT ${input.perHost}
-    ) x`.execute(db);
+    SELECT h.id AS "hostId", x.id, f.title
+    FROM unnest(${input.hostIds}::bigint[]) WITH ORDINALITY AS h(id, place) CROSS JOIN LATERAL (
+      SELECT s.id, s.feed_id FROM feed_hosts d
+      JOIN subscriptions s ON s.feed_id = d.feed_id AND s.ended_at IS NULL AND ${owner}
+      WHERE d.host_id = h.id ORDER BY d.feed_id, s.id LIMIT ${input.perHost}
+    ) x JOIN feeds f ON f.id = x.feed_id ORDER BY h.place, x.feed_id, x.id`.execute(db);
   return rows;
 }

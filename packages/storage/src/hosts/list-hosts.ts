@@ -1,5 +1,5 @@
 import type { Fault, Verdict } from "@earshot/domain";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { containing } from "../schema/containing.ts";
 import type { Db } from "../schema/database.ts";
 import { toText } from "../schema/json.ts";
@@ -30,13 +30,28 @@ export const hostViewColumns = sql`
   h.leaf_fingerprint AS "leafFingerprint", h.expires_at AS "expiresAt", h.addresses, h.troubled,
   ${regionalViewsOf("host", sql`h.id`)} AS regional`;
 
-/** The hosts on the way of a publisher's enclosures, of its feeds, and of its webhooks; null means all, for ops. */
-export function isHostOf(publisherId: string | null) {
-  if (publisherId === null) return sql`true`;
-  return sql`h.id IN (
-    SELECT d.host_id FROM subscriptions s JOIN feed_hosts d ON d.feed_id = s.feed_id
-    WHERE s.publisher_id = ${publisherId} AND s.ended_at IS NULL
-    UNION ALL SELECT e.host_id FROM endpoints e WHERE e.publisher_id = ${publisherId} AND e.deleted_at IS NULL)`;
+/** Some hosts `h`: those that pass, the first of them in that order. */
+export interface HostPage {
+  readonly passing: RawBuilder<unknown>;
+  readonly order: RawBuilder<unknown>;
+  readonly limit: number;
+}
+
+/**
+ * Whether a host `h` is in a page of those on the way of a publisher's enclosures, of its feeds, and of its webhooks;
+ * null means all, for ops. The two kinds are narrowed each by itself: so PostgreSQL goes through the hosts of a publisher
+ * of many feeds until the page is full, and through the feeds of one that has few, instead of through all of both.
+ */
+export function isInPageOf(publisherId: string | null, { passing, order, limit }: HostPage) {
+  const page = (own: RawBuilder<unknown>) =>
+    sql`(SELECT h.id FROM hosts h WHERE ${passing} AND ${own} ORDER BY ${order} LIMIT ${limit})`;
+  if (publisherId === null) return sql`h.id IN ${page(sql`true`)}`;
+  const ofFeeds = sql`EXISTS (
+    SELECT FROM feed_hosts d JOIN subscriptions s ON s.feed_id = d.feed_id
+    WHERE d.host_id = h.id AND s.publisher_id = ${publisherId} AND s.ended_at IS NULL)`;
+  const ofEndpoints = sql`EXISTS (
+    SELECT FROM endpoints e WHERE e.host_id = h.id AND e.publisher_id = ${publisherId} AND e.deleted_at IS NULL)`;
+  return sql`h.id IN (${page(ofFeeds)} UNION ${page(ofEndpoints)})`;
 }
 
 /** What a list of hosts may be narrowed by. */
@@ -69,9 +84,13 @@ export function passes({ search, hostname, port, verdict, troubled }: HostFilter
 
 /** One page of hosts. Publishers see only hosts that they depend on. */
 export async function listHosts(db: Db, input: HostListing): Promise<readonly HostView[]> {
+  const page = {
+    passing: sql`h.id > ${input.after ?? 0} AND ${passes(input)}`,
+    order: sql`h.id`,
+    limit: input.limit,
+  };
   const { rows } = await sql<HostView>`
-    SELECT ${hostViewColumns} FROM hosts h
-    WHERE h.id > ${input.after ?? 0} AND ${isHostOf(input.publisherId)} AND ${passes(input)}
+    SELECT ${hostViewColumns} FROM hosts h WHERE ${isInPageOf(input.publisherId, page)}
     ORDER BY h.id LIMIT ${input.limit}`.execute(db);
   return rows;
 }
@@ -81,8 +100,8 @@ export async function readHost(
   db: Db,
   input: { readonly id: number; readonly publisherId: string | null },
 ): Promise<HostView | undefined> {
+  const page = { passing: sql`h.id = ${input.id}`, order: sql`h.id`, limit: 1 };
   const { rows } = await sql<HostView>`
-    SELECT ${hostViewColumns} FROM hosts h
-    WHERE h.id = ${input.id} AND ${isHostOf(input.publisherId)}`.execute(db);
+    SELECT ${hostViewColumns} FROM hosts h WHERE ${isInPageOf(input.publisherId, page)}`.execute(db);
   return rows[0];
 }

@@ -2,13 +2,13 @@ import { type Deadline, type HostFeed, listFeedsOfHosts, readDeadlines } from "@
 import type { z } from "zod";
 import { visibleTo } from "../../auth/caller.ts";
 import type { ApiInstance } from "../../http/api-instance.ts";
+import { idMatchers, renderPageBy, storePageOf } from "../../http/paging.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 import { forecastQuery, forecastSchema } from "../../schemas/host-schema.ts";
 import type { HostRoutes } from "./list-hosts.ts";
 
 type ForecastDay = z.output<typeof forecastSchema>["items"][number];
 
-const hostsMax = 1_000;
 const dayMs = 24 * 60 * 60 * 1_000;
 
 /** `GET /v1/certificates/forecast?days=N`: per day, which hosts, shows and episodes stop working if nobody acts. */
@@ -26,25 +26,33 @@ export function serveForecast(app: ApiInstance, { auth, db, clock }: HostRoutes)
     },
     async (request) => {
       const publisherId = visibleTo(auth.callerOf(request));
+      const { query } = request;
       const from = clock();
-      const until = new Date(from.getTime() + request.query.days * dayMs);
-      const found = await readDeadlines(db, { publisherId, from, until, limit: hostsMax + 1 });
-      const deadlines = found.slice(0, hostsMax);
-      const hostIds = deadlines.map(({ hostId }) => hostId);
+      const until = new Date(from.getTime() + query.days * dayMs);
+      const { limit, after } = storePageOf(query, idMatchers.deadline);
+      const found = await readDeadlines(db, { publisherId, from, until, limit, after: placeOf(after) });
+      const hostIds = found.slice(0, query.limit).map(({ hostId }) => hostId);
       const feeds = Map.groupBy(
         await listFeedsOfHosts(db, { publisherId, hostIds, perHost: 20 }),
         ({ hostId }) => hostId,
       );
+      const render = (deadline: Deadline) => renderDeadline(deadline, feeds.get(deadline.hostId) ?? []);
+      const page = renderPageBy(query, found, render, ({ expiresAt, hostId }) => `${expiresAt}/${hostId}`);
       return {
         from: from.toISOString(),
         until: until.toISOString(),
-        truncated: found.length > hostsMax,
-        items: groupByDay(
-          deadlines.map((deadline) => renderDeadline(deadline, feeds.get(deadline.hostId) ?? [])),
-        ),
+        truncated: page.next !== null,
+        items: groupByDay(page.items),
+        next: page.next,
       };
     },
   );
+}
+
+/** Where the page before ended. */
+function placeOf(after: string | undefined): Pick<Deadline, "expiresAt" | "hostId"> | undefined {
+  const [expiresAt, hostId] = after?.split("/") ?? [];
+  return expiresAt === undefined ? undefined : { expiresAt: new Date(expiresAt), hostId: Number(hostId) };
 }
 
 function groupByDay(hosts: readonly ForecastDay["hosts"][number][]): ForecastDay[] {

@@ -726,7 +726,10 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
                     days?: number;
+                    limit?: number;
                 };
                 header?: {
                     /** @description The ETag of an answer that you have. */
@@ -8103,7 +8106,7 @@ export interface components {
             lastSeenAt: string | null;
             name: string;
         };
-        /** @description Days on which nothing ends are left out. */
+        /** @description Days on which nothing ends are left out. A page counts hosts; a day whose hosts do not fit goes on on the next one. */
         Forecast: {
             /**
              * Format: date-time
@@ -8140,7 +8143,8 @@ export interface components {
                     shows: number;
                 }[];
             }[];
-            /** @description More hosts end within the time than are listed (1,000). */
+            next: string | null;
+            /** @description More hosts end within the time than are on this page. */
             truncated: boolean;
             /**
              * Format: date-time

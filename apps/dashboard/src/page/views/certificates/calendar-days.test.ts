@@ -18,6 +18,7 @@ test("weeks begin on Monday and hold each day of the forecast once, with what en
     from: "2026-11-25T17:00:00.000Z",
     until: "2026-12-09T17:00:00.000Z",
     truncated: false,
+    next: null,
     items: [{ date: "2026-12-02", hosts: Array.from({ length: 5 }, () => host) }],
   });
   expect(weeks.map((week) => week.map((day) => day?.date.slice(8) ?? "--").join(" "))).toEqual([
