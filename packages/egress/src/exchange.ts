@@ -5,7 +5,7 @@ import type { ConnectionPool } from "./connection-pool.ts";
 import { type Deadline, deadlineIn } from "./deadline.ts";
 import { dispatchLeniently, type LenientRequest } from "./lenient-exchange.ts";
 import type { EgressLimits } from "./limits.ts";
-import type { LoopLagWatch } from "./loop-lag.ts";
+import { doubtIfLagged, type LoopLagWatch } from "./loop-lag.ts";
 import type { ConnectRequest } from "./open-connection.ts";
 import type { PooledConnection } from "./pooled-connection.ts";
 import type { ResponseBody } from "./response-body.ts";
@@ -126,7 +126,7 @@ async function attempt(
     ? { ok: true as const, connection: idle, reused: true }
     : await deps.pool.checkOut(key, connectRequest(request, terms.deadline), terms.fresh);
   if (!checkout.ok) {
-    const faults = doubtIfLagged(deps, checkout.faults, startedAt);
+    const faults = doubtIfLagged(deps.lag, checkout.faults, startedAt);
     return { ok: false, faults, connection: checkout.facts, timings: timingsOf(checkout.facts, null) };
   }
   const { connection, reused } = checkout;
@@ -239,12 +239,6 @@ function reusedFacts(connection: PooledConnection): ConnectionFacts {
 
 function timingsOf(facts: ConnectionFacts, firstByteMs: number | null): PhaseTimings {
   return { ...facts.timings, firstByteMs, totalMs: null };
-}
-
-function doubtIfLagged(deps: ExchangeDeps, faults: readonly Fault[], startedAt: number): readonly Fault[] {
-  if (!faults.some((fault) => fault.code.endsWith(".timeout")) || !deps.lag.laggedSince(startedAt))
-    return faults;
-  return faults.map((fault) => (fault.code.endsWith(".timeout") ? { ...fault, doubt: true } : fault));
 }
 
 /** The fault of a URL that must not be requested, whatever it leads to; null when it may. */

@@ -1,3 +1,5 @@
+import type { Fault } from "@earshot/domain";
+
 const tickMs = 100;
 const lagMaxMs = 500;
 
@@ -29,4 +31,15 @@ export class LoopLagWatch {
     if (now - this.#tickedAt > lagMaxMs + tickMs) this.#laggedAt = now;
     this.#tickedAt = now;
   }
+}
+
+/** The faults, with time-outs in doubt when the loop was held up since `startedAt` (`performance.now()`). */
+export function doubtIfLagged(
+  lag: LoopLagWatch,
+  faults: readonly Fault[],
+  startedAt: number,
+): readonly Fault[] {
+  const isTimeout = ({ code }: Fault) => code.endsWith(".timeout");
+  if (!faults.some(isTimeout) || !lag.laggedSince(startedAt)) return faults;
+  return faults.map((fault) => (isTimeout(fault) ? { ...fault, doubt: true } : fault));
 }

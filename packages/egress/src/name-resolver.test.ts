@@ -45,7 +45,13 @@ describe("NameResolver", () => {
     ["a name without address", () => ({ addresses: [] }), "dns.not-found", false],
     ["a failing server", () => ({ rcode: "SERVFAIL" }), "dns.server-failure", false],
     ["a refusing server", () => ({ rcode: "REFUSED" }), "dns.server-failure", false],
-    ["a silent server", () => "silence", "dns.timeout", false],
+    [
+      "a name that nobody answers for",
+      (type) => (type === "NS" ? { rcode: "REFUSED" } : "silence"),
+      "dns.timeout",
+      false,
+    ],
+    ["a silent server", () => "silence", "dns.timeout", true],
     [
       "one family failing and the other empty",
       (type) => (type === "A" ? { rcode: "SERVFAIL" } : { addresses: [] }),
@@ -77,6 +83,20 @@ describe("NameResolver", () => {
     expect(await resolver.resolve("a.example", soon())).toMatchObject({
       faults: [{ code: "dns.timeout", doubt: true }],
     });
+  });
+
+  test("is silent from the first look-up without an answer until a server answers anything", async () => {
+    let isDead = true;
+    const { resolver, dns } = await open(() => (isDead ? "silence" : { rcode: "SERVFAIL" }), {
+      timeoutMs: 400,
+    });
+    expect(resolver.isSilent).toBe(false);
+    await Promise.all([1, 2, 3].map((n) => resolver.resolve(`${n}.example`, soon())));
+    expect(resolver.isSilent).toBe(true);
+    expect(new Set(dns.questions.filter((question) => question.startsWith("NS")))).toEqual(new Set(["NS ."]));
+    isDead = false;
+    await resolver.resolve("4.example", soon());
+    expect(resolver.isSilent).toBe(false);
   });
 
   test("asks once for many at the same time, and not again while the answer is fresh", async () => {

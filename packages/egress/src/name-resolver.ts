@@ -29,10 +29,15 @@ interface FamilyAnswer {
 }
 
 const cachedNamesMax = 10_000;
+/** Of the time that a look-up has, what may pass in silence before the name servers are asked whether they are there. */
+const silenceShare = 0.3;
+/** Every recursive server knows the root's own servers, and answers at once, whatever it answers. */
+const rootName = ".";
 
 /**
  * Looks names up by c-ares (never `dns.lookup`, whose four threads a few slow names would block), with coalescing, a
- * cache bounded by TTL, its own deadline, and a bound per domain.
+ * cache bounded by TTL, its own deadline, and a bound per domain. A time-out is the name's fault only if our name
+ * servers answer somebody meanwhile: while a look-up gets no answer they are asked for the root's servers.
  */
 export class NameResolver {
   readonly #options: NameResolverOptions;
@@ -40,6 +45,10 @@ export class NameResolver {
   readonly #cache = new Map<string, CachedAnswer>();
   readonly #inFlight = new Map<string, Promise<NameAnswer>>();
   readonly #domains = new Map<string, DomainSlots>();
+  /** When a name server last answered anything, and when one last left us without an answer (`performance.now()`). */
+  #answeredAt = Number.NEGATIVE_INFINITY;
+  #silentAt = Number.NEGATIVE_INFINITY;
+  #asking: Promise<void> | undefined;
 
   constructor(options: NameResolverOptions) {
     this.#options = options;
@@ -54,13 +63,44 @@ export class NameResolver {
     const cached = this.#cache.get(name);
     if (cached !== undefined && cached.expiresAt > performance.now()) return cached.answer;
     const waitMs = remainingMs(deadline, this.#options.timeoutMs);
-    return withinDeadline(this.#coalesced(name), waitMs, () => failed(name, "ETIMEOUT"));
+    const startedAt = performance.now();
+    const timer = setTimeout(() => this.#askIfSilent(startedAt), waitMs * silenceShare);
+    try {
+      const answer = await withinDeadline(this.#coalesced(name), waitMs, () => failed(name, "ETIMEOUT"));
+      // Who had little time left cannot tell.
+      const isTold = answer.ok || this.#answeredAt >= startedAt || waitMs < this.#options.timeoutMs / 2;
+      return isTold ? answer : this.#inDoubt(name, answer);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Whether our name servers left the last look-up without an answer, and have answered none since. */
+  get isSilent(): boolean {
+    return this.#silentAt > this.#answeredAt;
   }
 
   /** Gives up all look-ups in flight. */
   close(): void {
     this.#resolver.cancel();
     this.#cache.clear();
+  }
+
+  /** Asks the name servers for what each of them knows, once for all that wait. */
+  #askIfSilent(sinceMs: number): void {
+    if (this.#answeredAt >= sinceMs) return;
+    this.#asking ??= this.#family(() => this.#resolver.resolveNs(rootName).then(() => []))
+      .then(() => {})
+      .catch(() => {})
+      .finally(() => {
+        this.#asking = undefined;
+      });
+  }
+
+  #inDoubt(name: string, { faults }: Failed): Failed {
+    if (faults.every(({ code }) => code !== "dns.timeout")) return { ok: false, faults };
+    this.#silentAt = performance.now();
+    return failed(name, "ECONNREFUSED");
   }
 
   #coalesced(name: string): Promise<NameAnswer> {
@@ -105,9 +145,12 @@ export class NameResolver {
 
   async #family(query: () => Promise<readonly RecordWithTtl[]>): Promise<FamilyAnswer> {
     try {
-      return { records: await query(), error: null };
+      const records = await query();
+      this.#answeredAt = performance.now();
+      return { records, error: null };
     } catch (error) {
       const code = codeOf(error);
+      if (!unanswered.has(code)) this.#answeredAt = performance.now();
       if (code === "ECANCELLED") throw new Error("a look-up was given up because the egress was closed");
       return { records: [], error: code };
     }
@@ -131,6 +174,7 @@ function asAddresses(records: readonly RecordWithTtl[], family: 4 | 6): Address[
 }
 
 const absent = new Set(["ENOTFOUND", "ENODATA"]);
+const unanswered = new Set(["ETIMEOUT", "ECONNREFUSED", "ECANCELLED"]);
 
 function isFinal(answer: FamilyAnswer): boolean {
   return answer.error === null || absent.has(answer.error);
@@ -155,9 +199,9 @@ function faultOf(name: string, code: string): Fault {
     case "ENODATA":
       return buildFault("dns.not-found", { message: `The name ${name} has no address in the DNS.` });
     case "ECONNREFUSED":
-      // No name server of ours could even be reached, which says nothing about the name.
+      // No name server of ours could be reached or says anything, which says nothing about the name.
       return buildFault("dns.timeout", {
-        message: `None of the monitor's own name servers could be reached to look up ${name}.`,
+        message: `None of the monitor's own name servers answers, so ${name} could not be looked up.`,
         doubt: true,
       });
     case "EBADNAME":

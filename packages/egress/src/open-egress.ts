@@ -14,7 +14,7 @@ import {
 } from "./exchange.ts";
 import { findRoute, type RouteAnswer } from "./find-route.ts";
 import { defaultLimits, type EgressLimits } from "./limits.ts";
-import { LoopLagWatch } from "./loop-lag.ts";
+import { doubtIfLagged, LoopLagWatch } from "./loop-lag.ts";
 import { NameResolver } from "./name-resolver.ts";
 import { type ConnectDeps, type Opened, openConnection } from "./open-connection.ts";
 import { buildSecureContext } from "./open-tls.ts";
@@ -67,8 +67,8 @@ export interface Egress {
   readonly ipv6: boolean;
   /** Sockets open now, idle ones included. */
   readonly openConnections: number;
-  /** Whether our own event loop was held up since `startedAt` (`performance.now()`), so that time-outs are in doubt. */
-  laggedSince(startedAt: number): boolean;
+  /** Whether our name servers left the last look-up without an answer, and have answered none since. */
+  readonly namesSilent: boolean;
   /** Closes every connection and gives up every look-up; requests under way fail. */
   close(): Promise<void>;
 }
@@ -103,14 +103,16 @@ export function openEgress(options: EgressOptions): Egress {
   const exchanges: ExchangeDeps = { pool, lag, limits, userAgent, onRequest };
   return {
     exchange: (request) => exchange(exchanges, request),
-    handshake: (request) => handshake(deps, request),
+    handshake: (request) => withDoubt(lag, () => handshake(deps, request)),
     resolveAll: ({ deadlineMs, ...destination }) =>
-      findRoute(deps, destination, deadlineIn(deadlineMs ?? limits.dnsMs)),
+      withDoubt(lag, () => findRoute(deps, destination, deadlineIn(deadlineMs ?? limits.dnsMs))),
     ipv6: deps.ipv6,
     get openConnections() {
       return pool.openCount;
     },
-    laggedSince: (startedAt) => lag.laggedSince(startedAt),
+    get namesSilent() {
+      return resolver.isSilent;
+    },
     close: async () => {
       closing.abort();
       pool.close();
@@ -118,6 +120,16 @@ export function openEgress(options: EgressOptions): Egress {
       lag.close();
     },
   };
+}
+
+/** What fails by a time-out while our own event loop was held up is in doubt. */
+async function withDoubt<T extends RouteAnswer | Handshake>(
+  lag: LoopLagWatch,
+  work: () => Promise<T>,
+): Promise<T> {
+  const startedAt = performance.now();
+  const found = await work();
+  return "faults" in found ? { ...found, faults: doubtIfLagged(lag, found.faults, startedAt) } : found;
 }
 
 async function handshake(deps: ConnectDeps, request: HandshakeRequest): Promise<Handshake> {

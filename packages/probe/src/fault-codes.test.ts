@@ -157,7 +157,7 @@ const cases: Record<
   ],
   "dns.timeout": [
     0,
-    () => probeNamed(() => "silence"),
+    () => probeNamed((type) => (type === "NS" ? { rcode: "REFUSED" } : "silence")),
     "The name servers did not answer for media.example in time.",
   ],
   "dns.server-failure": [
