@@ -28,5 +28,6 @@ async function judgeOptionsOf(base: Foundations): Promise<UrlJudgeOptions> {
     own: await readOwnAddresses(ownUrlsOf(base)),
     resolve: env.resolve.map(parseResolveOverride),
     connectTo: env.connectTo.map(parseConnectTo),
+    nameServers: env.nameServers,
   };
 }

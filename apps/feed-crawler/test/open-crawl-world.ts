@@ -48,7 +48,14 @@ export async function openCrawlWorld() {
     await database.close();
   });
   const prober = buildProber({ egress, vantage: "test", clock });
-  const vantage = watchVantage({ canaries: [], checkHost: prober.checkHost, onChange: () => {} });
+  // The test's clock jumps, as no clock does that nobody sets.
+  const steady = { clock, steadyMs: () => clock().getTime() };
+  const vantage = watchVantage({
+    ...steady,
+    canaries: [],
+    checkHost: prober.checkHost,
+    onChange: () => {},
+  });
   const rules = { confirmDelaysMs: [] };
   const workings = { rules, periods, leaseMs: 60_000, log, clock, onCrawl: () => {} };
   const ledger = openHostLedger(store, { clock, log });

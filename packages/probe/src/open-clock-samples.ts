@@ -3,10 +3,16 @@ import { siteOf } from "./site-of.ts";
 
 /** What the Date headers of recent answers said about our clock. */
 export interface ClockSamples {
-  /** Takes the Date of each answer of a probe. */
+  /** Takes the Date of each answer of a probe that has just ended. */
   note(probe: Probe): void;
   /** The latest of each site, at most ten minutes old. */
   samples(): readonly ClockSample[];
+}
+
+/** The clock that is measured, and one that nobody sets (milliseconds from any start). */
+export interface MeasuredClock {
+  readonly clock: () => Date;
+  readonly steadyMs: () => number;
 }
 
 const sitesMax = 200;
@@ -14,11 +20,15 @@ const keptMs = 10 * 60_000;
 /** A Date is cut to its second. */
 const halfSecondMs = 500;
 
-/** Opens an empty collection. Ages are measured by a clock that nobody sets. */
-export function openClockSamples(): ClockSamples {
-  const bySite = new Map<string, { readonly offsetMs: number; readonly seenMs: number }>();
+/**
+ * Opens an empty collection. Each server's time is kept beside the steady clock, so that a step of ours shows at once
+ * in all samples and not only in those that come after it.
+ */
+export function openClockSamples({ clock, steadyMs }: MeasuredClock): ClockSamples {
+  const bySite = new Map<string, { readonly servedMs: number; readonly seenMs: number }>();
   return {
     note(probe) {
+      const [nowMs, nowSteadyMs] = [clock().getTime(), steadyMs()];
       let startMs = Date.parse(probe.at);
       for (const hop of probe.hops) {
         const answeredMs = startMs + (hop.timings.firstByteMs ?? 0) + (hop.timings.tlsMs ?? 0);
@@ -28,16 +38,17 @@ export function openClockSamples(): ClockSamples {
         if (Number.isNaN(servedMs) || hop.headers?.["age"] !== undefined) continue;
         const site = siteOf(hop.host);
         bySite.delete(site);
-        bySite.set(site, { offsetMs: servedMs + halfSecondMs - answeredMs, seenMs: performance.now() });
+        const seenMs = nowSteadyMs - (nowMs - answeredMs);
+        bySite.set(site, { servedMs: servedMs + halfSecondMs, seenMs });
         const [oldest] = bySite.keys();
         if (bySite.size > sitesMax && oldest !== undefined) bySite.delete(oldest);
       }
     },
     samples() {
-      const nowMs = performance.now();
+      const [nowMs, nowSteadyMs] = [clock().getTime(), steadyMs()];
       return [...bySite]
-        .filter(([, { seenMs }]) => nowMs - seenMs <= keptMs)
-        .map(([site, { offsetMs }]) => ({ site, offsetMs }));
+        .filter(([, { seenMs }]) => nowSteadyMs - seenMs <= keptMs)
+        .map(([site, { servedMs, seenMs }]) => ({ site, offsetMs: servedMs + nowSteadyMs - seenMs - nowMs }));
     },
   };
 }

@@ -32,6 +32,8 @@ export interface GuardOptions {
   readonly resolve: readonly string[];
   /** Where to connect instead, each `host:port:address:port`. */
   readonly connectTo: readonly string[];
+  /** Name servers as \`address\` or \`address:port\`; those of the system unless given. */
+  readonly nameServers?: readonly string[];
   /** Certificates in PEM, trusted beside Mozilla's. */
   readonly extraCa: readonly string[];
   /** URLs of the store and the queue, whose addresses are refused like those of our own interfaces. */
@@ -67,6 +69,7 @@ export async function openGuardedEgress(options: GuardOptions): Promise<Egress> 
     judgeTls: buildTlsJudge(judge),
     resolve: options.resolve.map(parseResolveOverride),
     connectTo: options.connectTo.map(parseConnectTo),
+    dnsServers: options.nameServers ?? [],
     ca: extraCa,
     clock,
     ...(options.limits && { limits: options.limits }),

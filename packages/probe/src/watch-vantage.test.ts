@@ -51,8 +51,13 @@ function watch(areUp: readonly boolean[], list: readonly string[] = canaries) {
     asked.push(`${hostname}:${port}:${tls}`);
     return checkOf(hostname, port, isUp ? [] : [buildFault("connect.timeout")]);
   };
-  const watched = watchVantage({ canaries: list, checkHost, onChange: (state) => changes.push(state) });
-  return { ...watched, changes, asked };
+  const own = { offsetMs: 0, steadyMs: 0 };
+  const watched = watchVantage({
+    ...{ canaries: list, checkHost, onChange: (state) => changes.push(state) },
+    clock: () => new Date(Date.parse(at) + own.steadyMs + own.offsetMs),
+    steadyMs: () => own.steadyMs,
+  });
+  return { ...watched, changes, asked, own };
 }
 
 describe("watchVantage", () => {
@@ -128,6 +133,20 @@ describe("watchVantage", () => {
     await doubtProbe(served("s5.example"), soundHealth);
     expect(await refresh()).toMatchObject({ isSuspect: true, clockOffsetMs: -7_199_500 });
     expect(changes).toHaveLength(1);
+  });
+
+  it("sees a step of our clock at once in what the servers said before it", async () => {
+    const { doubtProbe, refresh, own } = watch([], []);
+    const headers = { date: "Mon, 23 Nov 2026 12:00:00 GMT" };
+    for (const n of [1, 2, 3, 4, 5]) {
+      await doubtProbe(probeOf(hopAt(`s${n}.example`, { status: 206, headers }), []), soundHealth);
+    }
+    own.steadyMs = 60_000;
+    expect(await refresh()).toMatchObject({ clockOffsetMs: null });
+    own.offsetMs = 3_600_000;
+    expect(await refresh()).toMatchObject({ isSuspect: true, clockOffsetMs: -3_599_500 });
+    own.offsetMs = 0;
+    expect(await refresh()).toMatchObject({ isSuspect: false, clockOffsetMs: null });
   });
 
   it("does not take the time at which a cache stored an answer for the server's", async () => {

@@ -18,6 +18,10 @@ import { networkOf, siteOf } from "./site-of.ts";
 
 /** What watching our own vantage needs. */
 export interface VantageOptions extends CanaryOptions {
+  /** The clock by which certificates are judged. */
+  readonly clock: () => Date;
+  /** A clock that nobody sets, in milliseconds from any start; `performance.now` unless given. */
+  readonly steadyMs?: () => number;
   /** Told whenever the vantage comes under suspicion, is suspected of something else, or is cleared. */
   readonly onChange: (state: VantageState) => void;
 }
@@ -59,7 +63,8 @@ const failuresMax = 200;
  */
 export function watchVantage(options: VantageOptions): VantageWatch {
   const canaries = askCanaries(options);
-  const clock = openClockSamples();
+  const steadyMs = options.steadyMs ?? (() => performance.now());
+  const clock = openClockSamples({ clock: options.clock, steadyMs });
   let failures: readonly SeenFailure[] = [];
   let state: VantageState = { isSuspect: false, families: [], failing: [], clockOffsetMs: null };
 

@@ -158,6 +158,16 @@ export const networks = listSchema((entry): Parsed<string> => {
   return { problem: `${quote(entry)} is no network; write 10.0.0.0/8, 192.0.2.7 or fd00::/8` };
 });
 
+/** Name servers, each an address or `address:port`, an IPv6 address before a port in brackets. */
+export const nameServers = listSchema((entry): Parsed<string> => {
+  const [, v6, v4, port = "53"] = /^(?:\[(.+)\]|([^:]+)):(\d+)$/.exec(entry) ?? [];
+  const address = v6 ?? v4 ?? entry;
+  if (ipaddr.isValid(address) && isPort(port)) return { value: entry };
+  return {
+    problem: `${quote(entry)} is no name server; write 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353`,
+  };
+});
+
 /** Overrides as in curl's `--resolve`, one address each: `host:port:address`; an empty host or port matches any. */
 export const resolveEntries = listSchema((entry): Parsed<string> => {
   const [, host, port, address] = /^(\[[^\]]*\]|[^:]*):(\d*):(.+)$/.exec(entry) ?? [];

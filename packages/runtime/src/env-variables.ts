@@ -6,6 +6,7 @@ import {
   duration,
   durations,
   keys32,
+  nameServers,
   networks,
   number,
   oneOf,
@@ -112,6 +113,12 @@ export const variables = {
     "",
     resolveEntries,
     "Addresses to use instead of the DNS, each host:port:address; an empty host or port matches any.",
+  ),
+  nameServers: variable(
+    "EARSHOT_NAME_SERVERS",
+    "",
+    nameServers,
+    "Name servers to ask, each address or address:port; those of the system unless set.",
   ),
   connectTo: variable(
     "EARSHOT_CONNECT_TO",

@@ -5,13 +5,13 @@ import {
   type GuardOptions,
   openGuardedEgress,
   type Prober,
-  type VantageState,
   type VantageWatch,
   watchVantage,
 } from "@earshot/probe";
 import { type Metrics, measureEventLoopLag, type Scope } from "@earshot/runtime";
 import { type HostLedger, openHostLedger, type VantageWork } from "@earshot/storage";
 import type { Foundations } from "./open-foundations.ts";
+import { openSuspicions } from "./open-suspicions.ts";
 import { type Heartbeat, startHeartbeat } from "./start-heartbeat.ts";
 
 /** How a process looks at the world from its vantage. */
@@ -38,51 +38,43 @@ export async function openOutside(
 ): Promise<Outside> {
   const { env, clock, log, store } = base;
   const ledger = await scope.open("host ledger", openHostLedger(store, { clock, log }));
-  const openProber = async (name: string, allowAddresses: readonly string[]) => {
+  const openWayOut = async (name: string, allowAddresses: readonly string[]) => {
     const guard = await guardOf(base, allowAddresses);
     const egress = await scope.open(name, openGuardedEgress({ ...guard, onRequest: ledger.count }));
-    return buildProber({ egress, vantage: env.vantage, clock });
+    return { egress, prober: buildProber({ egress, vantage: env.vantage, clock }) };
   };
-  const prober = await openProber("egress", env.allowAddresses);
+  const { egress, prober } = await openWayOut("egress", env.allowAddresses);
   const isSameGuard = !does.includes("checks") || env.webhookAllowAddresses.length === 0;
+  const allAllowed = [...env.allowAddresses, ...env.webhookAllowAddresses];
   const webhookProber = isSameGuard
     ? prober
-    : await openProber("egress to hosts of webhooks", [...env.allowAddresses, ...env.webhookAllowAddresses]);
-  const { canaries } = env;
-  const measures = measureVantage(base.metrics);
+    : (await openWayOut("egress to hosts of webhooks", allAllowed)).prober;
+  const suspicions = openSuspicions({ ...base, vantage: env.vantage });
+  const measureClock = measureClockOffset(base.metrics);
   const vantage = watchVantage({
-    canaries,
+    canaries: env.canaries,
     checkHost: prober.checkHost,
-    onChange(state) {
-      measures.set(state);
-      const fields = { event: "vantage.suspect", vantage: env.vantage, ...state };
-      if (state.isSuspect) log.error(fields, "this vantage is at fault: what it finds is in doubt");
-      else log.warn(fields, "this vantage is believed again");
+    clock,
+    onChange({ families, clockOffsetMs, failing }) {
+      measureClock(clockOffsetMs);
+      const stand = { ipv4: families.includes(4), ipv6: families.includes(6), clock: clockOffsetMs !== null };
+      suspicions.note(stand, { failing, clockOffsetMs });
     },
   });
   const lag = await scope.open("event loop lag", measureEventLoopLag());
-  const heartbeat = await startHeartbeat(scope, base, { vantage, lag, does });
+  const heartbeat = await startHeartbeat(scope, base, {
+    ...{ vantage, suspicions, lag, does },
+    areNamesSilent: () => egress.namesSilent,
+  });
   return { prober, webhookProber, vantage, heartbeat, ledger };
 }
 
-function measureVantage(metrics: Metrics) {
-  const suspect = metrics.gauge({
-    name: "earshot_vantage_suspect",
-    help: "1 while this vantage is at fault: most canaries fail in an address family, or its clock is wrong.",
-    labelNames: ["what"],
-  });
+function measureClockOffset(metrics: Metrics): (offsetMs: number | null) => void {
   const offset = metrics.gauge({
     name: "earshot_vantage_clock_offset_seconds",
     help: "How far our clock is behind that of most servers, where that is provable; 0 while it is right.",
   });
-  function set({ families, clockOffsetMs }: Pick<VantageState, "families" | "clockOffsetMs">): void {
-    suspect.set({ what: "ipv4" }, families.includes(4) ? 1 : 0);
-    suspect.set({ what: "ipv6" }, families.includes(6) ? 1 : 0);
-    suspect.set({ what: "clock" }, clockOffsetMs === null ? 0 : 1);
-    offset.set((clockOffsetMs ?? 0) / 1_000);
-  }
-  set({ families: [], clockOffsetMs: null });
-  return { set };
+  return (offsetMs) => offset.set((offsetMs ?? 0) / 1_000);
 }
 
 /** The way out for webhooks. */
@@ -112,6 +104,7 @@ async function guardOf(base: Foundations, allowAddresses: readonly string[]): Pr
     allowAddresses,
     resolve: env.resolve,
     connectTo: env.connectTo,
+    nameServers: env.nameServers,
     extraCa: env.extraCaFile === undefined ? [] : [await readFile(env.extraCaFile, "utf8")],
     ownUrls: ownUrlsOf(base),
     clock,

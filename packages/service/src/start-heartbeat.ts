@@ -1,14 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { VantageWatch } from "@earshot/probe";
 import { type EventLoopLag, type Scope, startLoop } from "@earshot/runtime";
-import {
-  beatVantage,
-  endVantage,
-  type LiveVantages,
-  type Suspicion,
-  type VantageWork,
-} from "@earshot/storage";
+import { beatVantage, endVantage, type LiveVantages, type VantageWork } from "@earshot/storage";
 import type { Foundations } from "./open-foundations.ts";
+import type { Suspicions } from "./open-suspicions.ts";
 
 /** Which vantages there are, this process's own included. */
 export interface Heartbeat {
@@ -19,7 +14,10 @@ export interface Heartbeat {
 /** What the heartbeat tells of. */
 export interface HeartbeatSources {
   readonly vantage: VantageWatch;
+  readonly suspicions: Suspicions;
   readonly lag: EventLoopLag;
+  /** Whether our name servers answer nobody. */
+  readonly areNamesSilent: () => boolean;
   /** What this process does: `checks` stands for probing enclosures and checking hosts, `crawls` for fetching feeds. */
   readonly does: readonly VantageWork[];
 }
@@ -35,7 +33,7 @@ const lagMsMax = 500;
 export async function startHeartbeat(
   scope: Scope,
   base: Foundations,
-  { vantage, lag, does }: HeartbeatSources,
+  { vantage, suspicions, lag, areNamesSilent, does }: HeartbeatSources,
 ): Promise<Heartbeat> {
   const { env, store, clock, log } = base;
   const id = randomUUID();
@@ -43,13 +41,10 @@ export async function startHeartbeat(
   let live: LiveVantages = { checks: own("checks"), crawls: own("crawls") };
 
   async function beat(): Promise<void> {
-    const { families, clockOffsetMs } = await vantage.refresh();
-    const suspicions: Suspicion[] = [
-      ...families.map((family) => `ipv${family}` as const),
-      ...(clockOffsetMs === null ? [] : (["clock"] as const)),
-      ...(lag.lagMs() > lagMsMax ? (["lag"] as const) : []),
-    ];
-    live = await beatVantage(store.db, { id, vantage: env.vantage, does, suspicions, clockOffsetMs });
+    const { clockOffsetMs } = await vantage.refresh();
+    suspicions.note({ names: areNamesSilent(), lag: lag.lagMs() > lagMsMax });
+    const own = { suspicions: suspicions.list(), clockOffsetMs };
+    live = await beatVantage(store.db, { id, vantage: env.vantage, does, ...own });
   }
 
   await beat();

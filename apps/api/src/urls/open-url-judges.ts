@@ -19,6 +19,8 @@ export interface UrlJudgeOptions {
   readonly own: readonly AddressRange[];
   readonly resolve: readonly ResolveOverride[];
   readonly connectTo: readonly ConnectTo[];
+  /** Name servers to ask; those of the system unless given. */
+  readonly nameServers?: readonly string[];
 }
 
 /** The judges of feed and webhook URLs. */
@@ -33,11 +35,11 @@ const everywhere = ["0.0.0.0/0", "::/0"].map(parseAddressRange);
 
 /** Opens the judges, with the same rules that the guard follows when it connects. */
 export function openUrlJudges(options: UrlJudgeOptions): UrlJudges {
-  const { allow, webhookAllow, own, resolve, connectTo } = options;
+  const { allow, webhookAllow, own, resolve, connectTo, nameServers = [] } = options;
   const finders: RouteFinder[] = [];
   function openGuard(rules: { allow: readonly AddressRange[]; own: readonly AddressRange[] }) {
     const policy = buildAddressPolicy(rules);
-    const routes = openRouteFinder({ policy, resolve, connectTo });
+    const routes = openRouteFinder({ policy, resolve, connectTo, dnsServers: nameServers });
     finders.push(routes);
     return { policy, routes };
   }

@@ -29,11 +29,13 @@ export interface StageOptions {
   /** A new, empty one on the run's PostgreSQL unless a URL is given; null leaves it to `earshot serve`. */
   readonly databaseUrl?: string | null;
   readonly env?: MonitorEnv;
+  /** The podcast host, which stays the caller's to close; one of its own unless given. */
+  readonly host?: PodcastHost;
 }
 
 /** Opens a stage in a scope. Periods and delays are short, so that nobody waits long. */
 export async function openStage(scope: Scope, options: StageOptions): Promise<Stage> {
-  const host = await scope.open("podcast host", startPodcastHost());
+  const host = options.host ?? (await scope.open("podcast host", startPodcastHost()));
   const databaseUrl =
     options.databaseUrl === undefined
       ? (await scope.open("database", createTestDatabase({ empty: true }))).url

@@ -15,8 +15,8 @@ function beat(change: Partial<Heartbeat> = {}): Heartbeat {
   return { id: randomUUID(), vantage: "eu", does: ["checks"], ...sound, ...change };
 }
 
-const age = (id: string) =>
-  sql`UPDATE vantage_processes SET seen_at = now() - interval '21 seconds' WHERE id = ${id}`.execute(db);
+const age = (id: string, by = "21 seconds") =>
+  sql`UPDATE vantage_processes SET seen_at = now() - ${by}::interval WHERE id = ${id}`.execute(db);
 
 test("gives the vantages that are alive by what is done there, each once, whatever their clocks say", async () => {
   const [one, two, crawler] = [beat(), beat(), beat({ vantage: "crawl", does: ["crawls"] })];
@@ -30,6 +30,13 @@ test("gives the vantages that are alive by what is done there, each once, whatev
   await age(two.id);
   expect((await beatVantage(db, us)).checks).toEqual(["us"]);
   expect((await beatVantage(db, two)).checks).toEqual(["eu", "us"]);
+});
+
+test("whoever died before the server's clock was set back does not live on until it has caught up", async () => {
+  const [dead, living] = [beat({ vantage: "eu" }), beat({ vantage: "us" })];
+  for (const one of [dead, living]) await beatVantage(db, one);
+  for (const { id } of [dead, living]) await age(id, "-2 hours");
+  expect((await beatVantage(db, living)).checks).toEqual(["us"]);
 });
 
 test("remembers when a process came under suspicion and when it was cleared", async () => {

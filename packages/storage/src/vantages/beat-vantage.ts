@@ -17,8 +17,12 @@ export type LiveVantages = Readonly<Record<VantageWork, readonly string[]>>;
 
 /** A process that was not heard of for so long is gone: three beats and a little. */
 export const vantageGoneAfterMs = 20_000;
-/** Whether a row of `vantage_processes` was heard of lately. */
-export const isAlive = sql<boolean>`seen_at > now() - ${vantageGoneAfterMs} * interval '1 millisecond'`;
+const goneAfter = sql`${vantageGoneAfterMs} * interval '1 millisecond'`;
+/**
+ * Whether a row of `vantage_processes` was heard of lately. One of the future was written before PostgreSQL's own clock
+ * was set back: whoever lives says so again within seconds, and whoever died must not seem alive for hours.
+ */
+export const isAlive = sql<boolean>`seen_at BETWEEN now() - ${goneAfter} AND now() + ${goneAfter}`;
 
 const forgottenAfterMs = 24 * 60 * 60_000;
 

@@ -3,7 +3,7 @@ import type { Generated } from "kysely";
 import type { ScheduledKind } from "../claims/tables.ts";
 
 /** What a process may suspect itself of. */
-export type Suspicion = "ipv4" | "ipv6" | "clock" | "lag";
+export type Suspicion = "ipv4" | "ipv6" | "clock" | "names" | "lag";
 
 /** What is done from a vantage: probing enclosures and checking hosts, or fetching feeds. */
 export type VantageWork = "checks" | "crawls";

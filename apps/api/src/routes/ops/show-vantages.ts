@@ -6,9 +6,9 @@ import { problemAnswers } from "../../schemas/answers.ts";
 import { instant } from "../../schemas/basics.ts";
 import { withExample } from "../../schemas/with-example.ts";
 
-const suspicion = z.enum(["ipv4", "ipv6", "clock", "lag"]).meta({
+const suspicion = z.enum(["ipv4", "ipv6", "clock", "names", "lag"]).meta({
   description:
-    "Most canaries fail over IPv4 or IPv6; the clock is provably wrong; the event loop was held up for more than 500 ms.",
+    "Most canaries fail over IPv4 or IPv6; the clock is provably wrong; the name servers do not answer; the event loop was held up for more than 500 ms.",
 });
 
 const vantageProcessItem = z

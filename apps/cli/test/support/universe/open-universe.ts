@@ -160,7 +160,10 @@ function depsOf(
   return {
     ...{ store, clock, prober, webhookProber: prober, ledger, leaseMs, periods: plan.periods },
     log,
-    vantage: watchVantage({ canaries: [], checkHost: prober.checkHost, onChange: () => {} }),
+    vantage: watchVantage({
+      ...{ clock, steadyMs: () => clock().getTime() },
+      ...{ canaries: [], checkHost: prober.checkHost, onChange: () => {} },
+    }),
     recorder: openProbeRecorder(store, clock),
     checkRecorder: openCheckRecorder(store, clock),
     rules: { confirmDelaysMs: [10_000, 30_000] },

@@ -4643,7 +4643,7 @@ export interface paths {
                                 startedAt: string;
                                 /** @description When it last came under suspicion. */
                                 suspectAt: string | null;
-                                suspicions: ("ipv4" | "ipv6" | "clock" | "lag")[];
+                                suspicions: ("ipv4" | "ipv6" | "clock" | "names" | "lag")[];
                                 vantage: string;
                             }[];
                             next: null;

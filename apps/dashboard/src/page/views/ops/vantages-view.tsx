@@ -12,6 +12,7 @@ const suspicionWords: Readonly<Record<VantageProcess["suspicions"][number], stri
   ipv4: "most canaries fail over IPv4",
   ipv6: "most canaries fail over IPv6",
   clock: "its clock is wrong",
+  names: "its name servers are silent",
   lag: "it was held up",
 };
 
