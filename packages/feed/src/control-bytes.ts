@@ -12,6 +12,8 @@ export function mayHoldControls(bytes: Uint8Array): boolean {
   const head = Math.min((wordBytes - (byteOffset % wordBytes)) % wordBytes, length);
   const count = Math.floor((length - head) / wordBytes);
   if (holdsControl(bytes, 0, head) || holdsControl(bytes, head + count * wordBytes, length)) return true;
+  // So few bytes may not reach to where a word can begin.
+  if (count === 0) return false;
   const words = new Int32Array(buffer, byteOffset + head, count);
   for (let index = 0; index < count; index++) {
     const word = words[index] ?? 0;
