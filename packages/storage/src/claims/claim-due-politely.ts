@@ -113,7 +113,8 @@ async function park(tx: Db, due: readonly CandidateRow[], now: Date): Promise<Re
 }
 
 function candidateOf(row: CandidateRow): SlotCandidate {
-  return { id: row.subject_id, hostId: row.host_id, hot: row.lane === 0, slotted: row.slotted };
+  const { subject_id: id, host_id: hostId, slotted } = row;
+  return { id, hostId, hot: row.lane === 0, dueAt: row.due_at.getTime(), slotted };
 }
 
 async function lockCandidates(

@@ -11,6 +11,8 @@ export interface SlotCandidate {
   readonly id: number;
   readonly hostId: number;
   readonly hot: boolean;
+  /** When it was due, in milliseconds since the epoch. */
+  readonly dueAt: number;
   /** Whether it waited for a slot of its host already. */
   readonly slotted: boolean;
 }
@@ -37,8 +39,9 @@ const aheadMs = 1_000;
 /**
  * Decides which candidates may be asked for now without being rude to their hosts. Each ordinary URL gets its host's
  * next free slot once and waits for it out of the way, so that a host with a hundred thousand due URLs keeps nobody
- * else waiting. Hot URLs do not queue, but all are held to the rate and to the number of live claims. Candidates are
- * taken in the order given until `limit` are claimed; those after that are not looked at.
+ * else waiting. Hot URLs do not queue, but all are held to the rate and to the number of live claims. Hot candidates are
+ * taken first, and of each kind those that have been due for longest, until `limit` are claimed: a host that answers too
+ * slowly for all that hangs on it serves everybody in turn, and nobody in vain. Those after that are not looked at.
  */
 export function planSlots(
   candidates: readonly SlotCandidate[],
@@ -48,7 +51,7 @@ export function planSlots(
   const claimed: number[] = [];
   const deferred: { id: number; readyAt: number; slotted: boolean }[] = [];
   const crowded = new Map<number, number>();
-  for (const candidate of candidates) {
+  for (const candidate of candidates.toSorted(inTurn)) {
     if (claimed.length >= terms.limit) break;
     const host = hosts.get(candidate.hostId);
     if (host === undefined) continue;
@@ -67,11 +70,16 @@ export function planSlots(
       claimed.push(candidate.id);
       continue;
     }
-    // They come back spread out, so that a host that stays busy does not cost a pass over all of them each second.
+    // They come back spread out, so that a host that stays busy does not cost a pass over all of them each second; who
+    // has waited for longest comes back first and soon, so as not to miss the place that comes free.
     const before = crowded.get(candidate.hostId) ?? 0;
     crowded.set(candidate.hostId, before + 1);
-    const readyAt = Math.max(terms.now + aheadMs, host.openAt - aheadMs) + before * intervalMs;
+    const readyAt = Math.max(terms.now + intervalMs, host.openAt - aheadMs) + before * intervalMs;
     deferred.push({ id: candidate.id, readyAt, slotted: true });
   }
   return { claimed, deferred };
+}
+
+function inTurn(one: SlotCandidate, other: SlotCandidate): number {
+  return Number(other.hot) - Number(one.hot) || one.dueAt - other.dueAt;
 }
