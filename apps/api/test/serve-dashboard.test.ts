@@ -46,7 +46,7 @@ test("assets are kept for good, and come compressed to whoever can read that", a
   expect(small.headers["content-type"]).toBe("application/javascript; charset=utf-8");
 });
 
-test.each(["/feeds/0197", "/incidents?state=open", "/ops/queues", "/certificates"])(
+test.each(["/feeds/0197", "/incidents?state=open", "/ops/queues", "/certificates", "/hosts/media.example"])(
   "%s is the page for a browser, and a problem for a program",
   async (url) => {
     const browser = await app.inject({ url, headers: asBrowser });

@@ -10,6 +10,9 @@ const programPaths: ReadonlySet<string> = new Set([
   "openapi.json",
 ]);
 
+/** A host's page has its name in the path, whose dots make it no file. */
+const namedPath = "hosts";
+
 /**
  * Whether a request that no route knows is a browser's for a place inside the dashboard: the page finds out by itself
  * what to show there.
@@ -18,6 +21,6 @@ export function asksForPage({ method, url, headers }: FastifyRequest): boolean {
   const path = url.split("?", 1)[0] ?? "/";
   const parts = path.split("/");
   const wantsPage = headers.accept?.includes("text/html") === true;
-  const isFile = parts.at(-1)?.includes(".") === true;
+  const isFile = parts[1] !== namedPath && parts.at(-1)?.includes(".") === true;
   return (method === "GET" || method === "HEAD") && wantsPage && !isFile && !programPaths.has(parts[1] ?? "");
 }

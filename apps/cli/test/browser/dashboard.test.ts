@@ -7,6 +7,7 @@ import { waitUntil } from "../../src/demo/wait-until.ts";
 import { openStage } from "../support/open-stage.ts";
 import { startServe } from "../support/start-monitor.ts";
 import { findViolations } from "./find-violations.ts";
+import { goodShift, measureShift, type Shift, watchShifts } from "./measure-shift.ts";
 import { findChromium, goTo, openBrowser, signIn, type TestBrowser, type View } from "./open-browser.ts";
 import { pagePaths } from "./page-paths.ts";
 import { playScene } from "./play-scene.ts";
@@ -147,6 +148,24 @@ describe.skipIf(findChromium() === undefined)("the dashboard", () => {
         wrong[name] = [...(await findViolations(page)), ...(isCut ? ["wider than the screen"] : [])];
       }
       expect(wrong).toEqual(Object.fromEntries(Object.keys(world.paths).map((name) => [name, []])));
+    },
+  );
+
+  test.each(looks)(
+    "no page of a publisher moves about while it loads, $width wide",
+    {
+      timeout: 180_000,
+    },
+    async (look) => {
+      const page = await openDashboard(look);
+      await watchShifts(page);
+      const moving: Record<string, Shift> = {};
+      const publishers = Object.entries(world.paths).filter(([, path]) => !path.startsWith("/ops/"));
+      for (const [name, path] of publishers) {
+        const shift = await measureShift(page, path);
+        if (shift.score > goodShift) moving[name] = shift;
+      }
+      expect(moving).toEqual({});
     },
   );
 

@@ -12,6 +12,8 @@ export interface Scene {
   readonly deadFeedId: string;
   readonly incidentId: string;
   readonly endpointId: string;
+  /** The host with the dead certificate. */
+  readonly hostname: string;
 }
 
 /** Where a scene is played. */
@@ -73,6 +75,7 @@ export async function playScene(stage: SceneStage): Promise<Scene> {
     enclosureId,
     incidentId,
     endpointId: String(endpoint["id"]),
+    hostname: deadHost,
   };
 }
 

@@ -10,6 +10,7 @@ const FeedView = lazy(async () => ({ default: (await import("./views/feed/feed-v
 const EnclosureView = lazy(async () => ({
   default: (await import("./views/enclosure/enclosure-view.tsx")).EnclosureView,
 }));
+const HostView = lazy(async () => ({ default: (await import("./views/host/host-view.tsx")).HostView }));
 const IncidentsView = lazy(async () => ({
   default: (await import("./views/incidents/incidents-view.tsx")).IncidentsView,
 }));
@@ -43,6 +44,7 @@ export function Routes() {
           <Route path="/feeds/:feedId/enclosures/:id">
             {({ feedId, id }) => <EnclosureView key={id} feedId={feedId} id={id} />}
           </Route>
+          <Route path="/hosts/:name">{({ name }) => <HostView key={name} name={name} />}</Route>
           <Route path="/incidents">
             <IncidentsView />
           </Route>

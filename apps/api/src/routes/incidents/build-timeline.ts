@@ -7,7 +7,7 @@ export type Moment = z.output<typeof momentSchema>;
 
 const endings = {
   recovered: "It works again.",
-  withdrawn: "It no longer concerns anything that you publish.",
+  withdrawn: "It no longer concerns anything of yours.",
   unverifiable: "It could not be checked for a day, so nobody can say whether it is over.",
 } as const;
 

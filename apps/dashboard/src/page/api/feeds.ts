@@ -10,25 +10,49 @@ export type ProbeEvidence = Schemas["ProbeEvidence"];
 /** One request on the way to the bytes. */
 export type Hop = Schemas["Hop"];
 
-const pageSize = 200;
+/** How many feeds stand how, and under which labels. */
+export type FeedSummary = Schemas["FeedSummary"];
+/** How a feed stands: the worst of itself and its enclosures. */
+export type Standing = Feed["standing"];
 
-/** Feeds, page by page as the list is scrolled; those whose title or address has the text in it, from two letters on. */
-export function feedsQuery(search: string) {
-  const narrowed = search.length >= 2 ? { search } : {};
+/** What the list of feeds is narrowed to, and its order. */
+export interface FeedFilter {
+  /** Part of the title or the address; from two letters on. */
+  readonly search: string;
+  readonly standing: Standing | null;
+  readonly label: string | null;
+  readonly order: "worst" | "newest";
+}
+
+const pageSize = 200;
+/** Feeds come with counts of all their enclosures, so fewer of them at a time. */
+const feedsPerPage = 50;
+
+/** Feeds, page by page as the list is scrolled. */
+export function feedsQuery({ search, standing, label, order }: FeedFilter) {
+  const filter = {
+    order,
+    ...(search.length >= 2 && { search }),
+    ...(standing !== null && { standing }),
+    ...(label !== null && { label }),
+  };
   return infiniteQueryOptions({
-    queryKey: ["feeds", narrowed],
-    queryFn: ({ pageParam }) =>
-      unwrap(
-        api.GET("/v1/feeds", {
-          params: {
-            query: { ...narrowed, limit: pageSize, ...(pageParam !== null && { cursor: pageParam }) },
-          },
-        }),
-      ),
+    queryKey: ["feeds", filter],
+    queryFn: ({ pageParam }) => {
+      const query = { ...filter, limit: feedsPerPage, ...(pageParam !== null && { cursor: pageParam }) };
+      return unwrap(api.GET("/v1/feeds", { params: { query } }));
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
 }
+
+/** How many feeds stand how. Live events tell of the newest feeds only; these few numbers tell of all. */
+export const feedSummaryQuery = queryOptions({
+  queryKey: ["feed-summary"],
+  queryFn: () => unwrap(api.GET("/v1/feeds/summary")),
+  refetchInterval: 10_000,
+});
 
 /** One feed. */
 export function feedQuery(id: string) {
@@ -48,6 +72,24 @@ export function enclosuresQuery(feedId: string) {
           params: {
             path: { id: feedId },
             query: { limit: pageSize, ...(pageParam !== null && { cursor: pageParam }) },
+          },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+/** Those of a feed's enclosures that have a host on their way, newest first, page by page. */
+export function enclosuresBehindQuery(feedId: string, hostId: string) {
+  return infiniteQueryOptions({
+    queryKey: ["enclosures", feedId, "behind", hostId],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET("/v1/feeds/{id}/enclosures", {
+          params: {
+            path: { id: feedId },
+            query: { hostId, limit: 20, ...(pageParam !== null && { cursor: pageParam }) },
           },
         }),
       ),

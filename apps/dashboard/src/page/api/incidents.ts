@@ -30,3 +30,31 @@ export function incidentQuery(id: string) {
     refetchInterval: 15_000,
   });
 }
+
+/** One moment of an incident. */
+export type Moment = Schemas["IncidentMoment"];
+
+/** How an incident went, and what the account was told. */
+export function timelineQuery(id: string) {
+  return queryOptions({
+    queryKey: ["timeline", id],
+    queryFn: () => unwrap(api.GET("/v1/incidents/{id}/timeline", { params: { path: { id } } })),
+    refetchInterval: 15_000,
+  });
+}
+
+/** The account's own enclosures that an incident touches, page by page. */
+export function sufferingQuery(id: string) {
+  return infiniteQueryOptions({
+    queryKey: ["suffering", id],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET("/v1/incidents/{id}/enclosures", {
+          params: { path: { id }, query: { limit: 20, ...(pageParam !== null && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: 30_000,
+  });
+}

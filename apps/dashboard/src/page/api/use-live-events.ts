@@ -43,13 +43,12 @@ export function useLiveEvents(): LiveState {
 function applyChange(client: QueryClient, { event, data }: LiveItem): void {
   switch (event) {
     case "feed":
-      client.setQueryData<Feed>(["feed", data.id], (before) => before && data);
-      // A narrowed list cannot know whether a new feed is one of its own.
-      placeInLists(client, { list: "feeds", item: data, isWanted: ([, narrowed]) => isEmpty(narrowed) });
+      applyFeed(client, data);
       break;
     case "incident":
       placeInLists(client, { list: "incidents", item: data, isWanted: ([, state]) => state === data.state });
-      void client.invalidateQueries({ queryKey: ["incident", data.id] });
+      for (const list of ["incident", "timeline", "suffering"])
+        void client.invalidateQueries({ queryKey: [list, data.id] });
       break;
     case "delivery":
       placeInLists(client, {
@@ -59,6 +58,22 @@ function applyChange(client: QueryClient, { event, data }: LiveItem): void {
       });
       break;
   }
+}
+
+/** A feed that stands otherwise, or is new, changes the counts, and lists that they then show to have changed. */
+function applyFeed(client: QueryClient, feed: Feed): void {
+  const before = client.getQueryData<Feed>(["feed", feed.id]);
+  client.setQueryData<Feed>(["feed", feed.id], (known) => known && feed);
+  let listed: Feed | undefined = before;
+  for (const { queryKey, state } of client.getQueryCache().findAll({ queryKey: ["feeds"] })) {
+    // Every query of this list is an infinite one of such pages.
+    const data = state.data as Pages<Feed> | undefined;
+    const known = data?.pages.flatMap(({ items }) => items).find(({ id }) => id === feed.id);
+    if (data === undefined || known === undefined) continue;
+    listed = known;
+    client.setQueryData(queryKey, replaceItem(data, feed));
+  }
+  if (listed?.standing !== feed.standing) void client.invalidateQueries({ queryKey: ["feed-summary"] });
 }
 
 interface Placement<Item> {
@@ -76,8 +91,7 @@ function placeInLists<Item extends { readonly id: string }>(
     // Every query of these lists is an infinite one of such pages.
     const data = state.data as Pages<Item> | undefined;
     const isThere = data?.pages.some(({ items }) => items.some(({ id }) => id === item.id)) === true;
-    if (isThere && (isWanted(queryKey) || list === "feeds"))
-      client.setQueryData(queryKey, replaceItem(data, item));
+    if (isThere && isWanted(queryKey)) client.setQueryData(queryKey, replaceItem(data, item));
     else if (isThere !== isWanted(queryKey)) void client.invalidateQueries({ queryKey, exact: true });
   }
 }
@@ -85,8 +99,4 @@ function placeInLists<Item extends { readonly id: string }>(
 function replaceItem<Item extends { readonly id: string }>(data: Pages<Item>, item: Item): Pages<Item> {
   const replace = (one: Item) => (one.id === item.id ? item : one);
   return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(replace) })) };
-}
-
-function isEmpty(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }

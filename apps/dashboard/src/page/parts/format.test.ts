@@ -29,5 +29,6 @@ test("durations, counts and bytes have the unit that suits them", () => {
   expect([0, 0.4, 4.4, 1_240].map(formatMs)).toEqual(["0 ms", "<1 ms", "4 ms", "1.2 s"]);
   expect(formatMs(null)).toBe("–");
   expect([count(1, "episode"), count(1_200, "episode")]).toEqual(["1 episode", "1,200 episodes"]);
+  expect([count(1, "address"), count(2, "address")]).toEqual(["1 address", "2 addresses"]);
   expect([512, 4_096, 5_242_880].map(formatBytes)).toEqual(["512 B", "4 KiB", "5 MiB"]);
 });

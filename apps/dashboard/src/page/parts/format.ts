@@ -55,9 +55,10 @@ export function formatMs(ms: number | null): string {
   return ms > 0 && ms < 1 ? "<1 ms" : `${Math.round(ms)} ms`;
 }
 
-/** A count with its noun: "1 episode", "12 episodes". */
+/** A count with its noun: "1 episode", "12 episodes", "2 addresses". */
 export function count(amount: number, noun: string): string {
-  return `${amount.toLocaleString("en")} ${noun}${amount === 1 ? "" : "s"}`;
+  const ending = noun.endsWith("s") ? "es" : "s";
+  return `${amount.toLocaleString("en")} ${noun}${amount === 1 ? "" : ending}`;
 }
 
 /** What of one's own something touches, in a few words: "2 shows, 14 episodes, 1 webhook endpoint". */

@@ -37,8 +37,9 @@ export const opsPlaces: readonly Place[] = [
   { path: "/ops/publishers", name: "Publishers", icon: Users },
 ];
 
-/** Whether a location lies in a place: the feeds' pages lie below `/feeds` too. */
+/** Whether a location lies in a place: the feeds' pages lie below `/feeds`, hosts' pages belong to the certificates. */
 export function isIn(place: Place, location: string): boolean {
   if (place.path === "/") return location === "/" || location.startsWith("/feeds");
+  if (place.path === "/certificates" && location.startsWith("/hosts/")) return true;
   return location === place.path || location.startsWith(`${place.path}/`);
 }

@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import { type Forecast, forecastQuery } from "../../api/certificates.ts";
 import { curlLine, EmptyState } from "../../parts/empty-state.tsx";
 import { count, formatDay, formatInstant, nameScope } from "../../parts/format.ts";
+import { HostLink } from "../../parts/host-link.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { Segments } from "../../parts/segments.tsx";
@@ -79,8 +80,7 @@ function EndingHost({ host }: { readonly host: Forecast["items"][number]["hosts"
     <li>
       <div className="ends-words">
         <strong>
-          {host.hostname}
-          {host.port !== 443 && `:${host.port}`}
+          <HostLink host={host.hostname} port={host.port} />
         </strong>
         <span className="soft">
           {nameScope(host)}

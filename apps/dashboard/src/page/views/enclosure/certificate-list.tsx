@@ -1,16 +1,19 @@
-import type { Hop } from "../../api/feeds.ts";
+import type { Schemas } from "../../api/client.ts";
 import { formatDay } from "../../parts/format.ts";
 
+type Served = Readonly<Omit<Schemas["Certificate"], "serialNumber" | "subjectAltNames">> & {
+  readonly subjectAltNames: readonly string[];
+};
+
 /** The chain as it was served, leaf first, folded away until somebody wants it. */
-export function CertificateList({ tls }: { readonly tls: NonNullable<Hop["tls"]> }) {
+export function CertificateList({ certificates }: { readonly certificates: readonly Served[] }) {
   return (
     <details className="more">
       <summary>
-        {tls.certificates.length === 1 ? "The certificate" : `The ${tls.certificates.length} certificates`} as
-        served
+        {certificates.length === 1 ? "The certificate" : `The ${certificates.length} certificates`} as served
       </summary>
       <ol className="certificates">
-        {tls.certificates.map((certificate) => (
+        {certificates.map((certificate) => (
           <li key={certificate.fingerprint256}>
             <strong>{certificate.subject}</strong>
             <span className="soft">issued by {certificate.issuer}</span>

@@ -7,6 +7,7 @@ import { PageHead } from "../../parts/page-head.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { Segments } from "../../parts/segments.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
+import { RegionalNote, Vantages } from "../../parts/vantages.tsx";
 import { shownOf } from "../../parts/verdict.ts";
 import { VerdictBadge } from "../../parts/verdict-badge.tsx";
 import { Chain } from "./chain.tsx";
@@ -43,7 +44,19 @@ export function EnclosureView({ feedId, id }: { readonly feedId: string; readonl
           </span>
         }
       />
+      <RegionalNote views={enclosure.regional} />
+      {enclosure.parked && (
+        <p className="note note-warn">
+          It is not asked for at the moment: a host on its way has an open incident, which speaks for it.
+        </p>
+      )}
       <ChainCard latest={lastEvidence} failure={lastFailure} url={enclosure.url} />
+      {(enclosure.vantages.length > 1 || enclosure.regional !== null) && (
+        <section className="card" aria-labelledby="vantages-title">
+          <h2 id="vantages-title">From where it can be heard</h2>
+          <Vantages looks={enclosure.vantages} />
+        </section>
+      )}
       <Suspense fallback={<Skeleton rows={4} tall />}>
         <ProbeHistory enclosureId={id} />
       </Suspense>

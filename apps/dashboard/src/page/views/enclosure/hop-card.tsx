@@ -1,6 +1,7 @@
 import { faultCatalogue } from "@earshot/domain";
 import type { Hop } from "../../api/feeds.ts";
 import { FaultNote } from "../../parts/fault-note.tsx";
+import { HostLink } from "../../parts/host-link.tsx";
 import { Tag, type Tone } from "../../parts/tag.tsx";
 import { CertificateCountdown } from "./certificate-countdown.tsx";
 import { CertificateList } from "./certificate-list.tsx";
@@ -25,8 +26,7 @@ export function HopCard({ step, scaleMs }: { readonly step: ChainStep; readonly 
       <div className="hop-body">
         <div className="hop-head">
           <h3>
-            {hop.host}
-            {hop.port !== 443 && <span className="soft">:{hop.port}</span>}
+            <HostLink host={hop.host} port={hop.port} />
           </h3>
           <Tag tone="accent">
             {hop.role === null ? (isLast ? "Serves the audio" : "Redirects") : roleWords[hop.role]}
@@ -49,7 +49,9 @@ export function HopCard({ step, scaleMs }: { readonly step: ChainStep; readonly 
             detail={fault.message}
           />
         ))}
-        {hop.tls !== null && hop.tls.certificates.length > 0 && <CertificateList tls={hop.tls} />}
+        {hop.tls !== null && hop.tls.certificates.length > 0 && (
+          <CertificateList certificates={hop.tls.certificates} />
+        )}
       </div>
     </li>
   );

@@ -8,15 +8,17 @@ import { describeCounts, HealthBar } from "../../parts/health-bar.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
+import { RegionalNote } from "../../parts/vantages.tsx";
 import { shownOf } from "../../parts/verdict.ts";
 import { VerdictBadge } from "../../parts/verdict-badge.tsx";
 import { When } from "../../parts/when.tsx";
-import { firstCheckOf } from "../feeds/feed-health.ts";
+import { type FirstCheck, firstCheckOf } from "../feeds/feed-health.ts";
 import { ProgressLine } from "../feeds/progress-line.tsx";
 import { FeedActions } from "./feed-actions.tsx";
 import { FeedFaults } from "./feed-faults.tsx";
+import { FeedRegional } from "./feed-regional.tsx";
 import { Inspector } from "./inspector.tsx";
-import { useAllEnclosures } from "./use-all-enclosures.ts";
+import { enclosuresMax, useAllEnclosures } from "./use-all-enclosures.ts";
 import { VerdictLegend } from "./verdict-legend.tsx";
 import { Wall } from "./wall.tsx";
 
@@ -60,8 +62,9 @@ function Known({ feed }: { readonly feed: Feed }) {
         }
         actions={<FeedActions feed={feed} />}
       />
-      <FeedFacts feed={feed} />
-      {check !== null && <ProgressLine check={check} />}
+      <RegionalNote views={feed.regional} />
+      <FeedRegional counts={feed.regionalEnclosures} />
+      <FeedFacts feed={feed} check={check} />
       <FeedFaults feed={feed} />
       <FeedWall feed={feed} />
       <Suspense fallback={<Skeleton rows={3} tall />}>
@@ -71,12 +74,17 @@ function Known({ feed }: { readonly feed: Feed }) {
   );
 }
 
-function FeedFacts({ feed }: { readonly feed: Feed }) {
+/** The first check is shown where the counts stand afterwards, so that its end moves nothing. */
+function FeedFacts({ feed, check }: { readonly feed: Feed; readonly check: FirstCheck | null }) {
   return (
     <section className="card facts-card" aria-label="Health">
       <div className="facts-health">
-        <HealthBar counts={feed.enclosures} />
-        <p>{describeCounts(feed.enclosures)}</p>
+        {check === null ? <HealthBar counts={feed.enclosures} /> : <ProgressLine check={check} />}
+        <p>
+          {feed.crawledAt === null
+            ? "Its episodes appear below as soon as it is read."
+            : describeCounts(feed.enclosures)}
+        </p>
       </div>
       <dl className="facts">
         <div>
@@ -119,13 +127,18 @@ function FeedWall({ feed }: { readonly feed: Feed }) {
         <VerdictLegend />
       </div>
       <Inspector enclosure={enclosures.find(({ id }) => id === inspected)} />
-      {isPending ? (
-        <Skeleton rows={2} tall />
-      ) : (
-        <Wall enclosures={enclosures} onInspect={({ id }) => setInspected(id)} onOpen={open} />
-      )}
-      {!isPending && enclosures.length === 0 && (
-        <p className="soft">No enclosures are known yet: they appear when the feed has been read.</p>
+      <Wall
+        enclosures={enclosures}
+        expected={Math.min(feed.enclosures.total, enclosuresMax)}
+        onInspect={({ id }) => setInspected(id)}
+        onOpen={open}
+      />
+      {isPending && <span className="visually-hidden" role="status" aria-label="Loading" />}
+      {feed.crawledAt !== null && feed.enclosures.total === 0 && (
+        <p className="soft">
+          No episode of this feed has an enclosure, so there is nothing to hear yet. They appear with the next
+          fetch after they are published.
+        </p>
       )}
       {isCut && (
         <p className="soft small">

@@ -19,6 +19,7 @@ export function Inspector({ enclosure }: { readonly enclosure: Enclosure | undef
       </div>
       <div className="inspector-line soft">
         {publishedAt !== null && <span>{formatDay(publishedAt)}</span>}
+        {enclosure.regional !== null && <span>regional: not from everywhere</span>}
         {kind === "alternate" && <span>alternate enclosure</span>}
         <span>
           probed <When at={probedAt} />

@@ -4,6 +4,8 @@ import { type Enclosure, enclosuresQuery, type Feed } from "../../api/feeds.ts";
 
 /** Pages of 200 that a wall shows at most: what a browser still draws with ease, and more than almost any show has. */
 const pagesMax = 50;
+/** Enclosures that a wall shows at most. */
+export const enclosuresMax = pagesMax * 200;
 /** While something changes, one page is loaded again every so often; a wall of many pages more seldom. */
 const reloadMsPerPage = 3_000;
 

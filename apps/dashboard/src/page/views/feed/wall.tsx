@@ -9,6 +9,8 @@ import { moveInWall } from "./wall-geometry.ts";
 /** A wall of cells and what happens at them. */
 export interface WallProps {
   readonly enclosures: readonly Enclosure[];
+  /** How many there will be when all are loaded: the wall is as high from the beginning, so that it pushes nothing. */
+  readonly expected: number;
   /** Hears which cell is looked at, by pointer or by keyboard. */
   readonly onInspect: (enclosure: Enclosure) => void;
   readonly onOpen: (enclosure: Enclosure) => void;
@@ -18,13 +20,14 @@ export interface WallProps {
  * Every enclosure a cell, newest first, thousands of them: only the rows in sight are in the document. One cell at a
  * time can be reached by Tab; arrows, Home, End and Page keys move on from there (WAI-ARIA's pattern for grids).
  */
-export function Wall({ enclosures, onInspect, onOpen }: WallProps) {
+export function Wall({ enclosures, expected, onInspect, onOpen }: WallProps) {
   const grid = useRef<HTMLDivElement>(null);
   const columns = useColumns(grid);
   const [at, setAt] = useState(0);
   const [scrollMargin, setScrollMargin] = useState(0);
+  const cells = Math.max(expected, enclosures.length);
   const rows = useWindowVirtualizer({
-    count: Math.ceil(enclosures.length / columns),
+    count: Math.ceil(cells / columns),
     estimateSize: () => cellStep,
     overscan: 6,
     scrollMargin,
@@ -52,7 +55,7 @@ export function Wall({ enclosures, onInspect, onOpen }: WallProps) {
       role="grid"
       className="wall"
       aria-label="Enclosures, newest first"
-      aria-rowcount={Math.ceil(enclosures.length / columns)}
+      aria-rowcount={Math.ceil(cells / columns)}
       aria-colcount={columns}
       style={{ height: rows.getTotalSize() }}
       onKeyDown={onKeyDown}

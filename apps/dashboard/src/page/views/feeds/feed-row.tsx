@@ -25,6 +25,7 @@ export function FeedRow({ feed }: { readonly feed: Feed }) {
           <span className="feed-url">
             {feed.title === null ? "Not fetched yet" : feed.url.replace(/^https?:\/\//, "")}
           </span>
+          {(feed.regional !== null || feed.regionalEnclosures !== null) && <Tag tone="doubt">regional</Tag>}
           {feed.labels.slice(0, 3).map((label) => (
             <Tag key={label}>{label}</Tag>
           ))}

@@ -1,27 +1,27 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useDeferredValue, useState } from "react";
-import { feedsQuery } from "../../api/feeds.ts";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { type FeedSummary, feedSummaryQuery, feedsQuery } from "../../api/feeds.ts";
 import { useSession } from "../../api/session.ts";
-import { curlLine, EmptyState } from "../../parts/empty-state.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { SearchBox } from "../../parts/search-box.tsx";
+import { Segments } from "../../parts/segments.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
+import { useSettled } from "../../parts/use-settled.ts";
 import { FeedList } from "./feed-list.tsx";
 import { ImportFeeds } from "./import-feeds.tsx";
+import { LabelSelect } from "./label-select.tsx";
+import { NoFeeds, NothingFound } from "./no-feeds.tsx";
 import { RegisterForm } from "./register-form.tsx";
+import { StandingCounts } from "./standing-counts.tsx";
+import { type FeedFilterState, useFeedFilter } from "./use-feed-filter.ts";
 
-/** The account's feeds and how each fares; where a new one is registered. */
+/** The account's feeds, the worst first, and how each fares; where a new one is registered. */
 export function FeedsView() {
   const { roles } = useSession();
-  const [typed, setTyped] = useState("");
-  const search = useDeferredValue(typed.trim());
-  const query = useInfiniteQuery({
-    ...feedsQuery(search),
-    placeholderData: (before) => before,
-  });
-  const feeds = query.data?.pages.flatMap(({ items }) => items) ?? [];
-  const isNarrowed = search.length >= 2;
+  const state = useFeedFilter();
+  const { data: summary } = useQuery(feedSummaryQuery);
+  useFreshLists(summary);
   return (
     <>
       <PageHead
@@ -36,34 +36,74 @@ export function FeedsView() {
           </>
         }
       />
+      <StandingCounts
+        summary={summary}
+        value={state.filter.standing}
+        onChange={(standing) => state.change({ standing })}
+      />
       {roles.includes("publisher") && <RegisterForm />}
-      <div className="toolbar">
-        <SearchBox label="Search by title or address" value={typed} onChange={setTyped} />
-      </div>
-      {query.isPending && <Skeleton rows={6} tall />}
-      {query.isError && <ProblemNote error={query.error} retry={() => void query.refetch()} />}
-      {query.isSuccess && feeds.length > 0 && <FeedList feeds={feeds} pages={query} />}
-      {query.isSuccess && feeds.length === 0 && (isNarrowed ? <NothingFound search={search} /> : <NoFeeds />)}
+      <Toolbar summary={summary} state={state} />
+      <Feeds state={state} />
     </>
   );
 }
 
-function NothingFound({ search }: { readonly search: string }) {
+const orders = ["Worst first", "Newest first"] as const;
+
+function Toolbar({ summary, state }: { readonly summary: FeedSummary | undefined; state: FeedFilterState }) {
+  const { filter, change } = state;
   return (
-    <EmptyState title={`No feed matches “${search}”`}>
-      The search looks for parts of titles and addresses. Try a shorter one.
-    </EmptyState>
+    <div className="toolbar">
+      <SearchBox
+        label="Search by title or address"
+        value={filter.search}
+        onChange={(search) => change({ search })}
+      />
+      <div className="toolbar-end">
+        <LabelSelect
+          labels={summary?.labels ?? []}
+          value={filter.label}
+          onChange={(label) => change({ label })}
+        />
+        <Segments
+          label="Order"
+          names={orders}
+          value={filter.order === "worst" ? "Worst first" : "Newest first"}
+          onChange={(name) => change({ order: name === "Worst first" ? "worst" : "newest" })}
+        />
+      </div>
+    </div>
   );
 }
 
-function NoFeeds() {
+function Feeds({ state: { filter, change } }: { readonly state: FeedFilterState }) {
+  const search = useSettled(filter.search.trim());
+  const query = useInfiniteQuery({
+    ...feedsQuery({ ...filter, search }),
+    placeholderData: (before) => before,
+  });
+  if (query.isPending) return <Skeleton rows={8} joined />;
+  if (query.isError) return <ProblemNote error={query.error} retry={() => void query.refetch()} />;
+  const feeds = query.data.pages.flatMap(({ items }) => items);
+  if (feeds.length > 0) return <FeedList feeds={feeds} pages={query} />;
+  const isNarrowed = search.length >= 2 || filter.standing !== null || filter.label !== null;
+  if (!isNarrowed) return <NoFeeds />;
   return (
-    <EmptyState
-      title="No feeds yet"
-      command={curlLine("POST", "/v1/feeds", { url: "https://example.org/feed.xml" })}
-    >
-      Give the address of a podcast's RSS feed above. Earshot fetches it at once, probes every episode's audio
-      the way a listener's app would, and tells you when one cannot be heard. From a shell it is one line:
-    </EmptyState>
+    <NothingFound
+      filter={{ ...filter, search }}
+      onClear={() => change({ search: "", standing: null, label: null })}
+    />
   );
+}
+
+/** Loads lists again when the counts have changed: then some feed stands where it is not in its place any more. */
+function useFreshLists(summary: FeedSummary | undefined): void {
+  const client = useQueryClient();
+  const counts = summary === undefined ? null : JSON.stringify(summary);
+  const seen = useRef(counts);
+  useEffect(() => {
+    if (seen.current !== null && seen.current !== counts)
+      void client.invalidateQueries({ queryKey: ["feeds"] });
+    seen.current = counts;
+  }, [counts, client]);
 }

@@ -35,6 +35,7 @@ export function RegisterForm() {
         label="Watch a feed"
         name="url"
         placeholder="https://example.org/feed.xml"
+        hint="The address of the show's RSS feed."
         required
         value={url}
         onChange={setUrl}

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, unwrap } from "../../api/client.ts";
-import { type IncidentDetail, incidentQuery } from "../../api/incidents.ts";
+import { type IncidentDetail, incidentQuery, timelineQuery } from "../../api/incidents.ts";
 import { Button } from "../../parts/button.tsx";
 import { describeError } from "../../parts/problem-note.tsx";
 import { toasts } from "../../parts/toasts.tsx";
@@ -14,7 +14,10 @@ export function Acknowledge({ incident }: { readonly incident: IncidentDetail })
     mutationFn: () =>
       unwrap(api.POST("/v1/incidents/{id}/acknowledge", { params: { path: { id: incident.id } } })),
     onMutate: () => client.setQueryData(queryKey, { ...incident, acknowledgedAt: new Date().toISOString() }),
-    onSuccess: () => void client.invalidateQueries({ queryKey: ["incidents"] }),
+    onSuccess: () => {
+      for (const queryKey of [["incidents"], timelineQuery(incident.id).queryKey])
+        void client.invalidateQueries({ queryKey });
+    },
     onError: (error) => {
       client.setQueryData(queryKey, incident);
       toasts.add({ title: describeError(error), type: "error" });

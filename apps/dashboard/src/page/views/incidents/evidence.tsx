@@ -7,7 +7,7 @@ import { ProblemNote } from "../../parts/problem-note.tsx";
 import { ScrollPlace } from "../../parts/scroll-place.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { readLook } from "./look.ts";
-import { AddressTable, HopList } from "./look-parts.tsx";
+import { AddressList, FirstBytes, HopList } from "./look-parts.tsx";
 import { ShareEvidence } from "./share-evidence.tsx";
 
 type LookOfBundle = EvidenceBundle["looks"][number];
@@ -52,12 +52,16 @@ function LookPart({ of }: { readonly of: LookOfBundle }) {
       <p className="look-facts">
         {look.at !== null && <span>{formatInstant(look.at)}</span>}
         {look.vantage !== null && <span>from “{look.vantage}”</span>}
-        {look.codes.map((code) => (
+        {[...new Set(look.codes)].map((code) => (
           <code key={code}>{code}</code>
         ))}
       </p>
-      {look.addresses.length > 0 && <AddressTable addresses={look.addresses} name={name} />}
-      {look.hops.length > 0 && <HopList hops={look.hops} />}
+      {look.messages.map((message) => (
+        <p key={message}>{message}</p>
+      ))}
+      {look.addresses.length > 0 && <AddressList addresses={look.addresses} />}
+      {look.hops.length > 0 && <HopList hops={look.hops} name={name} />}
+      {look.firstBytes !== null && look.firstBytes !== "" && <FirstBytes hex={look.firstBytes} />}
       {of.commands.length > 0 && (
         <details className="more">
           <summary>See it yourself</summary>

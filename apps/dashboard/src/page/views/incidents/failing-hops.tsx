@@ -1,5 +1,6 @@
 import type { IncidentDetail } from "../../api/incidents.ts";
 import { formatInstant } from "../../parts/format.ts";
+import { HostLink } from "../../parts/host-link.tsx";
 import { Tag } from "../../parts/tag.tsx";
 import { When } from "../../parts/when.tsx";
 
@@ -20,8 +21,7 @@ export function FailingHops({ incident }: { readonly incident: IncidentDetail })
         <div className="failing" key={`${hop.host}:${hop.port}`}>
           <div className="hop-head">
             <h3>
-              {hop.host}
-              {hop.port !== 443 && <span className="soft">:{hop.port}</span>}
+              <HostLink host={hop.host} port={hop.port} />
             </h3>
             {hop.role !== null && <Tag tone="accent">{roleWords[hop.role]}</Tag>}
           </div>

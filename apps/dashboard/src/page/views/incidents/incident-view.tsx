@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
-import { type IncidentDetail, incidentQuery } from "../../api/incidents.ts";
+import { type IncidentDetail, incidentQuery, sufferingQuery, timelineQuery } from "../../api/incidents.ts";
 import { FaultNote } from "../../parts/fault-note.tsx";
 import { formatInstant, formatSpan } from "../../parts/format.ts";
 import { PageHead } from "../../parts/page-head.tsx";
@@ -19,34 +19,20 @@ import { Timeline } from "./timeline.tsx";
 /** One incident: what broke, for whom, how it went, and what was seen. */
 export function IncidentView({ id }: { readonly id: string }) {
   const { data: incident, error, refetch } = useQuery(incidentQuery(id));
-  if (incident === undefined)
-    return error === null ? (
-      <Skeleton rows={5} tall />
-    ) : (
-      <ProblemNote error={error} retry={() => void refetch()} />
+  const timeline = useQuery(timelineQuery(id));
+  const suffering = useInfiniteQuery(sufferingQuery(id));
+  if (incident === undefined && error !== null)
+    return (
+      <>
+        <PageHead title="Incident" above={<Link href="/incidents">Incidents</Link>} />
+        <ProblemNote error={error} retry={() => void refetch()} />
+      </>
     );
-  const [fault] = incident.faults;
+  // All at once: parts of unknown height that come one by one would push each other about.
+  if (incident === undefined || timeline.isPending || suffering.isPending) return <Skeleton rows={5} tall />;
   return (
     <>
-      <PageHead
-        title={`${fault?.title ?? "Trouble"} at ${incident.where}`}
-        above={<Link href="/incidents">Incidents</Link>}
-        lead={
-          <span className="lead-line">
-            {incident.drill && <Tag tone="accent">drill</Tag>}
-            <IncidentState incident={incident} />
-            <Tag>{incident.kind}</Tag>
-            {incident.withheldSince !== null && <Tag tone="warn">notices withheld</Tag>}
-            <Lasting incident={incident} />
-          </span>
-        }
-        actions={
-          <>
-            <Acknowledge incident={incident} />
-            <Mute incident={incident} />
-          </>
-        }
-      />
+      <Head incident={incident} />
       {incident.drill && (
         <p className="note note-accent">
           This is a drill that was asked for: nothing is broken, and it ends by itself.
@@ -59,7 +45,7 @@ export function IncidentView({ id }: { readonly id: string }) {
           which speaks for it.
         </p>
       )}
-      <div className="columns">
+      <div className="columns columns-incident">
         <div className="column-main">
           <section className="card" aria-labelledby="incident-faults">
             <h2 id="incident-faults">What is wrong</h2>
@@ -68,14 +54,39 @@ export function IncidentView({ id }: { readonly id: string }) {
             ))}
           </section>
           <FailingHops incident={incident} />
-          <Evidence incident={incident} />
         </div>
         <div className="column-side">
-          <Timeline incident={incident} />
-          <Affected incident={incident} />
+          <Timeline incident={incident} query={timeline} />
+          <Affected incident={incident} query={suffering} />
         </div>
+        <Evidence incident={incident} />
       </div>
     </>
+  );
+}
+
+function Head({ incident }: { readonly incident: IncidentDetail }) {
+  const [fault] = incident.faults;
+  return (
+    <PageHead
+      title={`${fault?.title ?? "Trouble"} at ${incident.where}`}
+      above={<Link href="/incidents">Incidents</Link>}
+      lead={
+        <span className="lead-line">
+          {incident.drill && <Tag tone="accent">drill</Tag>}
+          <IncidentState incident={incident} />
+          <Tag>{incident.kind}</Tag>
+          {incident.withheldSince !== null && <Tag tone="warn">notices withheld</Tag>}
+          <Lasting incident={incident} />
+        </span>
+      }
+      actions={
+        <>
+          <Acknowledge incident={incident} />
+          <Mute incident={incident} />
+        </>
+      }
+    />
   );
 }
 

@@ -1,5 +1,6 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { type Incident, incidentsQuery } from "../../api/incidents.ts";
+import { silencesQuery } from "../../api/silences.ts";
 import { curlLine, EmptyState } from "../../parts/empty-state.tsx";
 import { LoadMore } from "../../parts/load-more.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
@@ -8,25 +9,38 @@ import { Skeleton } from "../../parts/skeleton.tsx";
 import { IncidentRow } from "./incident-row.tsx";
 import { SilenceList } from "./silence-list.tsx";
 
-/** What is broken now, and what was. */
+/** What is broken now, and what was. All lists appear at once: those of unknown length that come one by one would push each other about. */
 export function IncidentsView() {
+  const open = useInfiniteQuery(incidentsQuery("open"));
+  const resolved = useInfiniteQuery(incidentsQuery("resolved"));
+  const silences = useQuery(silencesQuery);
   return (
     <>
       <PageHead title="Incidents" lead="What listeners cannot hear, since when, and what to do about it." />
-      <IncidentList state="open" title="Open" />
-      <SilenceList />
-      <IncidentList state="resolved" title="Resolved" />
+      {open.isPending || resolved.isPending || silences.isPending ? (
+        <Skeleton rows={4} joined />
+      ) : (
+        <>
+          <IncidentList query={open} state="open" title="Open" />
+          <SilenceList />
+          <IncidentList query={resolved} state="resolved" title="Resolved" />
+        </>
+      )}
     </>
   );
 }
 
-function IncidentList({ state, title }: { readonly state: Incident["state"]; readonly title: string }) {
-  const query = useInfiniteQuery(incidentsQuery(state));
+interface IncidentListProps {
+  readonly query: UseInfiniteQueryResult<{ pages: readonly { readonly items: readonly Incident[] }[] }>;
+  readonly state: Incident["state"];
+  readonly title: string;
+}
+
+function IncidentList({ query, state, title }: IncidentListProps) {
   const incidents = query.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <section aria-labelledby={`incidents-${state}`} className="section">
       <h2 id={`incidents-${state}`}>{title}</h2>
-      {query.isPending && <Skeleton rows={2} tall />}
       {query.isError && <ProblemNote error={query.error} retry={() => void query.refetch()} />}
       {query.isSuccess && incidents.length === 0 && <None state={state} />}
       {incidents.length > 0 && (

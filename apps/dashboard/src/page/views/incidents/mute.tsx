@@ -9,11 +9,12 @@ import { toasts } from "../../parts/toasts.tsx";
 /** Withholds notices about one incident until it is lifted, or lifts that. */
 export function Mute({ incident }: { readonly incident: IncidentDetail }) {
   const client = useQueryClient();
-  const { data } = useQuery(silencesQuery);
+  const { data, isPending } = useQuery(silencesQuery);
   const muted = data?.items.find(({ active, incidentId }) => active && incidentId === incident.id);
   const onSuccess = () => {
     void client.invalidateQueries(silencesQuery);
-    void client.invalidateQueries({ queryKey: ["incident", incident.id] });
+    for (const list of ["incident", "timeline"])
+      void client.invalidateQueries({ queryKey: [list, incident.id] });
   };
   const onError = (error: unknown) => toasts.add({ title: describeError(error), type: "error" });
   const mute = useMutation({
@@ -26,7 +27,7 @@ export function Mute({ incident }: { readonly incident: IncidentDetail }) {
     onSuccess,
     onError,
   });
-  if (incident.state === "resolved" || data === undefined) return null;
+  if (incident.state === "resolved") return null;
   if (muted !== undefined)
     return (
       <Button busy={lift.isPending} onClick={() => lift.mutate(muted.id)}>
@@ -34,7 +35,7 @@ export function Mute({ incident }: { readonly incident: IncidentDetail }) {
       </Button>
     );
   return (
-    <Button look="quiet" busy={mute.isPending} onClick={() => mute.mutate()}>
+    <Button look="quiet" busy={mute.isPending || isPending} onClick={() => mute.mutate()}>
       Mute
     </Button>
   );
