@@ -239,6 +239,13 @@ describe.skipIf(findChromium() === undefined)("the dashboard", () => {
         },
       )
       .not.toBe("0");
+
+    await page.getByRole("link", { name: "Requests" }).first().click();
+    const asked = page.getByRole("row", { name: new RegExp(mediaHostname) });
+    await asked.waitFor();
+    await page.getByRole("button", { name: "Prefixes" }).click();
+    await page.getByRole("row", { name: /op3\.dev/ }).waitFor();
+    expect(await asked.count()).toBe(0);
   });
 
   test("a key that nobody gave out is refused in a sentence", async () => {

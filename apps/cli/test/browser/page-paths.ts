@@ -17,6 +17,7 @@ export function pagePaths(scene: Scene): Readonly<Record<string, string>> {
     queues: "/ops/queues",
     coverage: "/ops/coverage",
     vantages: "/ops/vantages",
+    requests: "/ops/requests",
     hosts: "/ops/hosts",
     publishers: "/ops/publishers",
     "not-found": "/no/such/page",

@@ -9,6 +9,8 @@ export type FleetHost = Schemas["FleetHost"];
 export type FleetCertificate = Schemas["FleetCertificate"];
 /** An account with what it has. */
 export type FleetPublisher = Schemas["FleetPublisher"];
+/** A host with what we asked of it. */
+export type RequestedHost = Schemas["RequestedHost"];
 /** How much of one kind was looked at in time. */
 export type Coverage = Schemas["Coverage"];
 
@@ -35,12 +37,25 @@ export const queuesQuery = queryOptions({
   refetchInterval: 2_500,
 });
 
-/** How much was looked at within its period; measured every 10 s at most. */
+/** How much was looked at within its period; the API measures once a minute. */
 export const coverageQuery = queryOptions({
   queryKey: ["coverage"],
   queryFn: () => unwrap(api.GET("/v1/ops/coverage")),
   refetchInterval: 10_000,
 });
+
+/** As many hosts as the API tells of in one day. */
+export const requestedHostsMax = 200;
+
+/** The hosts that had most requests in a day, such as `2026-11-25` in UTC. */
+export function requestsQuery(day: string) {
+  const query = { day, limit: requestedHostsMax };
+  return queryOptions({
+    queryKey: ["requests", day],
+    queryFn: () => unwrap(api.GET("/v1/ops/requests", { params: { query } })),
+    refetchInterval: 10_000,
+  });
+}
 
 type HostFilter = NonNullable<paths["/v1/ops/hosts"]["get"]["parameters"]["query"]>;
 

@@ -14,6 +14,9 @@ export interface FieldProps {
   readonly placeholder?: string;
   readonly autoComplete?: string;
   readonly autoFocus?: boolean;
+  /** The first and the last day of a date. */
+  readonly min?: string;
+  readonly max?: string;
   readonly required?: boolean;
 }
 

@@ -1,4 +1,5 @@
 import {
+  ArrowUpRight,
   CalendarClock,
   ChartNoAxesColumn,
   KeyRound,
@@ -33,6 +34,7 @@ export const opsPlaces: readonly Place[] = [
   { path: "/ops/queues", name: "Queues", icon: ListOrdered },
   { path: "/ops/coverage", name: "Coverage", icon: ChartNoAxesColumn },
   { path: "/ops/vantages", name: "Vantages", icon: Telescope },
+  { path: "/ops/requests", name: "Requests", icon: ArrowUpRight },
   { path: "/ops/hosts", name: "Hosts", icon: Server },
   { path: "/ops/publishers", name: "Publishers", icon: Users },
 ];

@@ -4,6 +4,7 @@ import { formatSpan } from "../../parts/format.ts";
 import { PageHead } from "../../parts/page-head.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
+import { Tag } from "../../parts/tag.tsx";
 import { When } from "../../parts/when.tsx";
 
 const names: Readonly<Record<Coverage["subject"], { readonly name: string; readonly what: string }>> = {
@@ -25,7 +26,8 @@ export function CoverageView() {
             "How much was looked at in time."
           ) : (
             <>
-              How much was looked at in time; measured <When at={data.at} />.
+              How much was looked at in time; at least {formatShare(data.floor)} is wanted. Measured{" "}
+              <When at={data.at} />.
             </>
           )
         }
@@ -57,21 +59,19 @@ export function CoverageView() {
 
 function CoverageTile({ item }: { readonly item: Coverage }) {
   const { name, what } = names[item.subject];
-  const share = item.share ?? 1;
-  const tone = share >= 0.98 ? "good" : share >= 0.9 ? "warn" : "bad";
   return (
     <li className="card tile">
-      <h2>{name}</h2>
-      <p className="tile-figure">
-        {item.share === null ? "–" : `${(Math.floor(share * 1_000) / 10).toFixed(1)} %`}
-      </p>
+      <h2>
+        {name} {item.isBelowFloor && <Tag tone="bad">below its floor</Tag>}
+      </h2>
+      <p className="tile-figure">{formatShare(item.share)}</p>
       <svg
         viewBox="0 0 100 1"
         preserveAspectRatio="none"
-        className={`meter meter-${tone}`}
+        className={`meter meter-${item.isBelowFloor ? "bad" : "good"}`}
         aria-hidden="true"
       >
-        <rect x="0" y="0" width={share * 100} height="1" />
+        <rect x="0" y="0" width={(item.share ?? 0) * 100} height="1" />
       </svg>
       <p className="soft">
         {item.withinPeriod.toLocaleString("en")} of {item.total.toLocaleString("en")} {what}
@@ -84,6 +84,25 @@ function CoverageTile({ item }: { readonly item: Coverage }) {
         <dt>95 % are younger than</dt>
         <dd>{item.ageP95Ms === null ? "–" : formatSpan(item.ageP95Ms)}</dd>
       </dl>
+      {item.vantages.length > 0 && (
+        <ul className="by-vantage" aria-label={`${name} by vantage`}>
+          {item.vantages.map(({ vantage, share: own, total }) => (
+            <li key={vantage}>
+              <span className="cut">
+                <code>{vantage}</code>
+              </span>
+              <span className="soft">
+                {formatShare(own)} of {total.toLocaleString("en")}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
     </li>
   );
+}
+
+/** Rounded down, so that 100 % means all. */
+function formatShare(share: number | null): string {
+  return share === null ? "–" : `${(Math.floor(share * 1_000) / 10).toFixed(1)} %`;
 }

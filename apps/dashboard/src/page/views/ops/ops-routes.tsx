@@ -4,6 +4,7 @@ import { CoverageView } from "./coverage-view.tsx";
 import { HostsView } from "./hosts-view.tsx";
 import { PublishersView } from "./publishers-view.tsx";
 import { QueuesView } from "./queues-view.tsx";
+import { RequestsView } from "./requests-view.tsx";
 import { VantagesView } from "./vantages-view.tsx";
 
 /** The pages for whoever runs Earshot. */
@@ -21,6 +22,9 @@ export function OpsRoutes() {
       </Route>
       <Route path="/ops/vantages">
         <VantagesView />
+      </Route>
+      <Route path="/ops/requests">
+        <RequestsView />
       </Route>
       <Route path="/ops/hosts">
         <HostsView />

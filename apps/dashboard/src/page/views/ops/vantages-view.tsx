@@ -37,7 +37,7 @@ function VantageTable({ processes }: { readonly processes: readonly VantageProce
   return (
     <div className="card table-card">
       <ScrollPlace className="table-scroll" label="Vantages">
-        <table className="table">
+        <table className="table table-roomy">
           <thead>
             <tr>
               <th scope="col">Vantage</th>
