@@ -238,13 +238,13 @@ test("what was checked under a claim that had ended is not recorded", async () =
   const stopped = await checks.claim("host");
   const answers = Promise.withResolvers<void>();
   const reached = Promise.withResolvers<void>();
-  const checkHost: typeof checks.deps.prober.checkHost = async (target) => {
-    const check = await checks.deps.prober.checkHost(target);
+  const checkAdmitted: typeof checks.deps.prober.checkAdmitted = async (target, admit) => {
+    const check = await checks.deps.prober.checkAdmitted(target, admit);
     reached.resolve();
     await answers.promise;
     return check;
   };
-  const prober = { ...checks.deps.prober, checkHost };
+  const prober = { ...checks.deps.prober, checkAdmitted };
   const late = checkHosts({ ...checks.deps, prober }, { claimId: stopped.claimId, hostIds: stopped.ids });
   await reached.promise;
   checks.pass(2 * minuteMs);

@@ -1,19 +1,10 @@
-import {
-  type AddressCheck,
-  crossedThreshold,
-  expiryThresholds,
-  type HealthRules,
-  type HostCheck,
-  type NextDue,
-  nextHostDue,
-  type Periods,
-  type SubjectHealth,
-} from "@earshot/domain";
+import type { AddressCheck, HealthRules, HostCheck, Periods, SubjectHealth } from "@earshot/domain";
 import { type OutcomeRecorded, recordOutcome, tellRenewal, warnOfExpiry } from "@earshot/incident";
-import type { Prober, VantageWatch } from "@earshot/probe";
+import type { AdmitAddresses, Prober, VantageWatch } from "@earshot/probe";
 import type { Logger } from "@earshot/runtime";
 import { orSetAside } from "@earshot/service";
 import {
+  type AddressGate,
   beginClaim,
   type Db,
   type HostCheckOutcome,
@@ -24,21 +15,27 @@ import {
   leafOfCheck,
   readHostsByFingerprint,
   readHostsForCheck,
+  readRepresentative,
+  releaseClaim,
   type Store,
   saveHostCheck,
 } from "@earshot/storage";
 import pMap from "p-map";
 import { confirmEdgeDrift } from "./confirm-edge-drift.ts";
 import { findExpiryWarnings } from "./find-expiry-warnings.ts";
+import { findNextEnd } from "./find-next-end.ts";
 import { failingHopOf, type HostOutcome, judgeHostOutcome, placedHopOf } from "./judge-host-outcome.ts";
 import type { CheckRecorder } from "./open-check-recorder.ts";
+import { planNextCheck } from "./plan-next-check.ts";
 
 /** What checking hosts needs. */
 export interface CheckHostsDeps {
   readonly store: Store;
-  readonly prober: Pick<Prober, "checkHost">;
+  readonly prober: Pick<Prober, "checkAdmitted">;
   /** The same for hosts that only webhooks lead to, with the guard that webhooks have. */
-  readonly webhookProber: Pick<Prober, "checkHost">;
+  readonly webhookProber: Pick<Prober, "checkAdmitted">;
+  /** The way to addresses, which many hosts may share. */
+  readonly addressGate: AddressGate;
   /** Takes the sound checks that change nothing, of this and every other job in hand. */
   readonly checkRecorder: CheckRecorder;
   readonly vantage: VantageWatch;
@@ -81,8 +78,17 @@ async function checkHost(deps: CheckHostsDeps, claimId: string, host: HostForChe
   const { clock, vantage, store, onCheck } = deps;
   const prober = host.webhooksOnly ? deps.webhookProber : deps.prober;
   const looks: Look[] = [];
+  const goesFirst = await isFirstAfterDeadline(store.db, host, clock());
+  let laterAt: Date | null = null;
+  const admit: AdmitAddresses = async (addresses) => {
+    const entry = await deps.addressGate.enter(addresses, { goesFirst });
+    if (entry.isGranted) return entry.waitFor;
+    laterAt = entry.laterAt;
+    return null;
+  };
   const look = async () => {
-    const found = await prober.checkHost(targetOf(host, clock()));
+    const found = await prober.checkAdmitted(targetOf(host, clock()), admit);
+    if (found === null) return null;
     const seen = await confirmEdgeDrift(store.db, host.id, found);
     const { look: check, correlated } = await vantage.doubtCheck(seen, host.health);
     onCheck(check);
@@ -90,13 +96,19 @@ async function checkHost(deps: CheckHostsDeps, claimId: string, host: HostForChe
     looks.push({ check, ...judged, outcome: { ...judged.outcome, correlated } });
     return judged.outcome;
   };
-  const { predicted } = await look();
+  const outcome = await look();
+  if (outcome === null) {
+    const now = laterAt ?? clock();
+    return releaseClaim(store.db, { kind: "host", claimId, ids: [host.id], now });
+  }
   // An announced expiry needs one more handshake, and takes it at once; whatever it shows is recorded with the first.
-  if (host.health.state === "ok" && predicted) await look();
+  if (host.health.state === "ok" && outcome.predicted) await look();
   const [first] = looks;
   if (first !== undefined && isUneventful(host, first)) {
     const sound = { health: host.health, nextCheckMs: null };
-    await deps.checkRecorder.write([outcomeOf(deps, { claimId, host, check: first.check }, sound)]);
+    await deps.checkRecorder.write([
+      await outcomeOf(store.db, deps, { claimId, host, check: first.check, ...sound }),
+    ]);
     return;
   }
   try {
@@ -110,13 +122,20 @@ async function checkHost(deps: CheckHostsDeps, claimId: string, host: HostForChe
   }
 }
 
+/** Whether this is the first look, for all hosts that serve its certificate, after the known end of that. */
+async function isFirstAfterDeadline(db: Db, host: HostForCheck, now: Date): Promise<boolean> {
+  const { checkedAt, expiresAt, leafFingerprint } = host;
+  if (expiresAt === null || leafFingerprint === null || expiresAt > now) return false;
+  if (checkedAt !== null && checkedAt >= expiresAt) return false;
+  return (await readRepresentative(db, { leafFingerprint, expiresAt })) === host.id;
+}
+
 function targetOf(host: HostForCheck, now: Date) {
-  const addressesFirst = host.addresses
-    .filter(({ verdict }) => verdict === "unreachable")
-    .map(({ address }) => address);
-  // Minutes as the rotation: each check of a host with many addresses begins where none of the last ones did.
-  const rotation = Math.floor(now.getTime() / 60_000);
-  return { hostname: host.hostname, port: host.port, tls: host.tls, rotation, addressesFirst };
+  const { hostname, port, tls, addresses, otherEdges } = host;
+  const bad = addresses.filter(({ verdict }) => verdict === "unreachable");
+  const ended = otherEdges.filter(({ endsAt }) => endsAt <= now);
+  const addressesFirst = [...bad, ...ended].map(({ address }) => address);
+  return { hostname, port, tls, before: addresses.map(({ address }) => address), addressesFirst };
 }
 
 interface Look extends HostOutcome {
@@ -156,7 +175,7 @@ async function recordLooks(tx: Db, deps: CheckHostsDeps, { claimId, host, looks 
   }
   const latest = looks.at(-1)?.check;
   if (latest === undefined || recorded === undefined) throw new Error("a host was recorded without a check");
-  const outcome = outcomeOf(deps, { claimId, host, check: latest }, recorded);
+  const outcome = await outcomeOf(tx, deps, { claimId, host, check: latest, ...recorded });
   if (!(await saveHostCheck(tx, { ...outcome, now: deps.clock() }))) throw new LostClaimError();
   await tellOfCertificates(tx, host, latest);
 }
@@ -165,38 +184,19 @@ interface Checked {
   readonly claimId: string;
   readonly host: HostForCheck;
   readonly check: HostCheck;
-}
-
-function outcomeOf(
-  { periods, clock }: CheckHostsDeps,
-  { claimId, host, check }: Checked,
-  { health, nextCheckMs }: Pick<OutcomeRecorded, "health" | "nextCheckMs">,
-): HostCheckOutcome {
-  const next = nextDueOf(host, check, { nextCheckMs, periods, now: clock() });
-  return { hostId: host.id, claimId, check, health, next };
-}
-
-interface DueTerms {
+  readonly health: SubjectHealth;
   readonly nextCheckMs: number | null;
-  readonly periods: Periods;
-  readonly now: Date;
 }
 
-function nextDueOf(host: HostForCheck, check: HostCheck, { nextCheckMs, periods, now }: DueTerms): NextDue {
-  if (nextCheckMs !== null) return { at: new Date(now.getTime() + nextCheckMs), lane: "hot" };
-  const expiresAt = check.expiresAt === null ? null : new Date(check.expiresAt);
-  const watchedClosely = host.hot || isNearItsEnd(check, now);
-  return nextHostDue({ key: `host:${host.id}`, watchedClosely, expiresAt }, periods, now);
-}
-
-/** Whether some path served is inside the first threshold of its leaf's life. */
-function isNearItsEnd(check: HostCheck, now: Date): boolean {
-  return check.addresses.some(({ tls }) => {
-    const leaf = tls?.certificates[0];
-    if (leaf === undefined || tls?.expiresAt == null) return false;
-    const thresholds = expiryThresholds(new Date(leaf.notBefore), new Date(leaf.notAfter));
-    return crossedThreshold(thresholds, new Date(tls.expiresAt), now) !== null;
-  });
+async function outcomeOf(
+  db: Db,
+  { periods, clock }: CheckHostsDeps,
+  { claimId, host, check, health, nextCheckMs }: Checked,
+): Promise<HostCheckOutcome> {
+  const now = clock();
+  const expiresAt = findNextEnd(host, check, now);
+  const next = await planNextCheck(db, { host, check, expiresAt, nextCheckMs, now }, periods);
+  return { hostId: host.id, claimId, check, expiresAt, health, next };
 }
 
 function servesIn(fingerprint: string): (address: AddressCheck) => boolean {

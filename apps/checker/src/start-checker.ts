@@ -10,7 +10,14 @@ import {
   workAt,
   workTermsOf,
 } from "@earshot/service";
-import { type HostLedger, hintChannels, hotLeaseOf, openHostGate, type Store } from "@earshot/storage";
+import {
+  type HostLedger,
+  hintChannels,
+  hotLeaseOf,
+  openAddressGate,
+  openHostGate,
+  type Store,
+} from "@earshot/storage";
 import { checkHosts } from "./check-hosts.ts";
 import { buildMeasures } from "./measure-checks.ts";
 import { openCheckRecorder } from "./open-check-recorder.ts";
@@ -24,7 +31,7 @@ export interface CheckerDeps {
   readonly queue: Queue;
   readonly prober: Prober;
   /** The same for hosts that only webhooks lead to, with the guard that webhooks have. */
-  readonly webhookProber: Pick<Prober, "checkHost">;
+  readonly webhookProber: Pick<Prober, "checkAdmitted">;
   readonly vantage: VantageWatch;
   readonly heartbeat: Heartbeat;
   readonly ledger: HostLedger;
@@ -78,7 +85,9 @@ function openWork(deps: CheckerDeps) {
   const gate = openHostGate(store, { hostRate, hostConcurrency, ...visits, clock, log });
   const recorder = openProbeRecorder(store, clock);
   const checkRecorder = openCheckRecorder(store, clock);
-  const hosts = { ...deps, ...terms, checkRecorder, onCheck: measures.onCheck };
+  const { addressRate } = terms;
+  const addressGate = openAddressGate(store, { addressRate, patienceMs: hostPatienceMs, clock });
+  const hosts = { ...deps, ...terms, addressGate, checkRecorder, onCheck: measures.onCheck };
   const media = { ...deps, ...terms, gate, recorder, onProbe: measures.onProbe };
   const hot = { leaseMs: hotLeaseOf(leaseMs) };
   const workers: readonly StartWorker[] = [

@@ -3,6 +3,7 @@ import { makeAuthority, startPodcastHost } from "@earshot/podcast-host";
 import { buildProber, openGuardedEgress, watchVantage } from "@earshot/probe";
 import { openScope } from "@earshot/runtime";
 import {
+  type AddressGate,
   claimDue,
   createPublisher,
   type HostGate,
@@ -16,7 +17,7 @@ import {
 import { createTestDatabase } from "@earshot/test-servers";
 import { pino } from "pino";
 import { afterAll } from "vitest";
-import { checkHosts } from "../src/check-hosts.ts";
+import { type CheckHostsDeps, checkHosts } from "../src/check-hosts.ts";
 import { openCheckRecorder } from "../src/open-check-recorder.ts";
 import { openProbeRecorder } from "../src/open-probe-recorder.ts";
 import { type ProbeEnclosuresDeps, probeEnclosures } from "../src/probe-enclosures.ts";
@@ -25,6 +26,10 @@ import { type ProbeEnclosuresDeps, probeEnclosures } from "../src/probe-enclosur
 export const openGate: HostGate = {
   enter: async () => () => {},
   lineUp: async (hostIds) => hostIds.map(() => ({ at: new Date(0), come: async () => null })),
+};
+/** Addresses that always have room. */
+export const freeAddresses: AddressGate = {
+  enter: async () => ({ isGranted: true, waitFor: async () => {} }),
 };
 const log = pino({ level: "silent" });
 const dayMs = 24 * 60 * 60_000;
@@ -79,6 +84,7 @@ export async function openChecks() {
     leaseMs: 60_000,
     recorder: openProbeRecorder(store, clock),
     checkRecorder: openCheckRecorder(store, clock),
+    addressGate: freeAddresses,
     onCheck: () => {},
     onProbe: () => {},
   };
@@ -153,9 +159,9 @@ export async function openChecks() {
       return { publisherId, feedId: subscription.feedId };
     },
     /** Checks every host that is due now, and gives how many there were. */
-    async checkDue() {
+    async checkDue(overrides: Partial<CheckHostsDeps> = {}) {
       const { claimId, ids } = await claim("host");
-      if (ids.length > 0) await checkHosts(deps, { claimId, hostIds: ids });
+      if (ids.length > 0) await checkHosts({ ...deps, ...overrides }, { claimId, hostIds: ids });
       return ids.length;
     },
     /** Probes every media that is due now, and gives their ids. */

@@ -80,12 +80,33 @@ describe("nextMediaDue", () => {
 });
 
 describe("nextHostDue", () => {
-  const host = { key: "host:media.example:443", watchedClosely: true, expiresAt: null };
+  const host = {
+    key: "host:media.example:443",
+    watchedClosely: true,
+    expiresAt: null,
+    isRepresentative: true,
+  };
 
   it("is due one second after a deadline that comes before its place on the grid", () => {
     const expiresAt = new Date(now.getTime() + 200);
     const due = nextHostDue({ ...host, watchedClosely: false, expiresAt }, periods, now);
     expect(due).toEqual({ at: new Date(now.getTime() + 1_200), lane: "hot" });
+  });
+
+  it("is due within half a minute after a deadline where another host represents the certificate", () => {
+    const expiresAt = new Date(now.getTime() + 20_000);
+    const slow = { ...periods, hostMs: 3_600_000 };
+    const delays = Array.from({ length: 300 }, (_, index) => {
+      const facts = { ...host, key: `host:${index}`, expiresAt, isRepresentative: false };
+      return nextHostDue(facts, slow, now).at.getTime() - expiresAt.getTime();
+    });
+    const ofDeadline = delays.filter((delayMs) => delayMs >= 1_000 && delayMs <= 26_000);
+    expect(ofDeadline.length).toBeGreaterThan(290);
+    // Nobody is bunched: in any second about a twenty-fifth of them.
+    for (let second = 1; second < 26; second += 1) {
+      const inSecond = ofDeadline.filter((delayMs) => Math.floor(delayMs / 1_000) === second);
+      expect(inSecond.length).toBeLessThan(40);
+    }
   });
 
   it("does not wait for a deadline that has passed", () => {

@@ -1,4 +1,4 @@
-import { nextOnGrid } from "./spread.ts";
+import { nextOnGrid, spreadMs } from "./spread.ts";
 
 /**
  * Lanes of a queue: `hot` for new episodes, confirmations, open incidents and webhooks, `ordinary` for everything else,
@@ -85,6 +85,8 @@ export interface HostDueFacts {
   readonly watchedClosely: boolean;
   /** The earliest `notAfter` on its judged paths, or null. */
   readonly expiresAt: Date | null;
+  /** Whether it is looked at first, for all hosts that serve the same certificate, when that ends. */
+  readonly isRepresentative: boolean;
 }
 
 /** Hosts that nothing presses are checked this many times less often. */
@@ -92,11 +94,18 @@ const quietHostFactor = 5;
 /** A check falls due this long after a known deadline, when the certificate must have been replaced. */
 export const afterDeadlineMs = 1_000;
 
-/** When a host is due next: its place on the grid, or one second after a deadline that comes before it. */
+/** The other hosts that serve the certificate are looked at within so much more time, each at its own place in it. */
+const othersWithinMs = 25_000;
+
+/**
+ * When a host is due next: its place on the grid, or after a deadline that comes before it: one second after it the
+ * host that represents all that serve the certificate, the others spread over the half minute that follows.
+ */
 export function nextHostDue(facts: HostDueFacts, periods: Periods, now: Date): NextDue {
   const periodMs = facts.watchedClosely ? periods.hostMs : periods.hostMs * quietHostFactor;
   const onGrid = nextOnGrid(facts.key, periodMs, now);
-  const deadline = facts.expiresAt === null ? null : new Date(facts.expiresAt.getTime() + afterDeadlineMs);
+  const afterMs = afterDeadlineMs + (facts.isRepresentative ? 0 : spreadMs(facts.key, othersWithinMs));
+  const deadline = facts.expiresAt === null ? null : new Date(facts.expiresAt.getTime() + afterMs);
   return deadline !== null && deadline > now && deadline <= onGrid
     ? { at: deadline, lane: "hot" }
     : { at: onGrid, lane: "ordinary" };

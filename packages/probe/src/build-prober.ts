@@ -1,6 +1,6 @@
 import type { HostCheck, Probe } from "@earshot/domain";
 import type { Egress } from "@earshot/egress";
-import { checkHost, type HostTarget } from "./check-host.ts";
+import { type AdmitAddresses, checkAdmitted, checkHost, type HostTarget } from "./check-host.ts";
 import type { Admit } from "./follow-redirects.ts";
 import { defaultProbeLimits, type ProbeLimits } from "./limits.ts";
 import { type DocumentTarget, type OpenDocument, openDocument } from "./open-document.ts";
@@ -30,6 +30,8 @@ export interface Prober {
   openAdmitted(target: DocumentTarget, admit: Admit): Promise<OpenDocument>;
   /** One fresh connection and handshake per address of a host, no request. Only these judge certificates for incidents. */
   checkHost(target: HostTarget): Promise<HostCheck>;
+  /** The same, but takes slots at the addresses first, and gives null without a handshake where there are none in time. */
+  checkAdmitted(target: HostTarget, admit: AdmitAddresses): Promise<HostCheck | null>;
 }
 
 /** Builds a prober over an egress, whose `judgeTls` decides which connections may carry a request. */
@@ -44,6 +46,7 @@ export function buildProber(options: BuildProberOptions): Prober {
     probeEnclosure: async (target) => requireProbe(await probeEnclosure(deps, target)),
     probeAdmitted: (target, admit) => probeEnclosure(deps, target, within(deps.limits.admissionMs, admit)),
     checkHost: (target) => checkHost(deps, target),
+    checkAdmitted: (target, admit) => checkAdmitted(deps, target, admit),
     openDocument: (target) => openDocument(deps, target),
     openAdmitted: (target, admit) => openDocument(deps, target, within(deps.limits.admissionMs, admit)),
   };

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { type AddressLeaf, findEdgeDrift } from "@earshot/certificate";
 import { type AddressCheck, type HostCheck, verdictOf } from "@earshot/domain";
 import type { Endpoint } from "@earshot/egress";
@@ -12,14 +13,35 @@ export interface HostTarget {
   readonly port: number;
   /** Whether the host speaks TLS; a plain-http host is only connected to. */
   readonly tls: boolean;
-  /** Number of this check, by which the addresses rotate when there are more than one check tries. */
-  readonly rotation?: number;
+  /** The addresses of the check before, in its order: this one goes on behind them where there are more than it tries. */
+  readonly before?: readonly string[];
   /** Addresses to be checked in any case, because they were bad before. */
   readonly addressesFirst?: readonly string[];
 }
 
+/**
+ * Takes slots at all of these addresses: gives the function that waits for the slot of one of them, or null when there
+ * are none in time.
+ */
+export type AdmitAddresses = (
+  addresses: readonly string[],
+) => Promise<((address: string) => Promise<void>) | null>;
+
+const admitAll: AdmitAddresses = async () => async () => {};
+
 /** Checks a host; see `Prober.checkHost`. */
 export async function checkHost(deps: ProbeDeps, target: HostTarget): Promise<HostCheck> {
+  const check = await checkAdmitted(deps, target, admitAll);
+  if (check === null) throw new Error("a host check was put off although everybody was admitted");
+  return check;
+}
+
+/** The same, but null when some address has no slot in time; see `Prober.checkAdmitted`. */
+export async function checkAdmitted(
+  deps: ProbeDeps,
+  target: HostTarget,
+  admit: AdmitAddresses,
+): Promise<HostCheck | null> {
   const base = {
     hostname: target.hostname,
     port: target.port,
@@ -33,7 +55,14 @@ export async function checkHost(deps: ProbeDeps, target: HostTarget): Promise<Ho
   const reachable = deps.egress.ipv6 || ofIpv4.length === 0 ? route.endpoints : ofIpv4;
   const addressesTotal = route.endpoints.length;
   const chosen = chooseEndpoints(reachable, target, deps.limits.addressesPerFamilyMax);
-  const addresses = await Promise.all(chosen.map((endpoint) => checkAddress(deps, target, endpoint)));
+  const slotOf = await admit(chosen.map(({ address }) => address));
+  if (slotOf === null) return null;
+  const addresses = await Promise.all(
+    chosen.map(async (endpoint) => {
+      await slotOf(endpoint.address);
+      return checkAddress(deps, target, endpoint);
+    }),
+  );
   const drift = findEdgeDrift(target.hostname, leavesOf(addresses), deps.clock());
   const faults = [...mergeAddressFaults(addresses), ...(drift === null ? [] : [drift])];
   return concluded(base, { addresses, addressesTotal, faults });
@@ -79,7 +108,7 @@ function concluded(
   };
 }
 
-/** Per family, the addresses wanted first and then the next ones in turn, so that in a few checks all had theirs. */
+/** Per family, the addresses wanted first and then those behind the last one of before, so that in a few checks all had theirs. */
 function chooseEndpoints(
   endpoints: readonly Endpoint[],
   target: HostTarget,
@@ -93,7 +122,11 @@ function chooseEndpoints(
     const first = ofFamily.filter((endpoint) => wanted.has(endpoint.address)).slice(0, perFamilyMax);
     const others = ofFamily.filter((endpoint) => !wanted.has(endpoint.address));
     const places = perFamilyMax - first.length;
-    const start = others.length === 0 ? 0 : ((target.rotation ?? 0) * places) % others.length;
+    const last = target.before?.findLast((address) => isIP(address) === family) ?? "";
+    const start = Math.max(
+      0,
+      others.findIndex(({ address }) => address > last),
+    );
     return [...first, ...[...others.slice(start), ...others.slice(0, start)].slice(0, places)];
   });
 }

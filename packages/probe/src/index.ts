@@ -1,6 +1,6 @@
 export { type BuildProberOptions, buildProber, type Prober } from "./build-prober.ts";
 export { buildTlsJudge, type TlsJudgeOptions } from "./build-tls-judge.ts";
-export type { HostTarget } from "./check-host.ts";
+export type { AdmitAddresses, HostTarget } from "./check-host.ts";
 export {
   type CommandRoutes,
   equivalentCommands,

@@ -175,6 +175,12 @@ export const variables = {
     number({ min: 1, max: 1000, whole: true }),
     "Most requests in flight to one host, over the whole fleet.",
   ),
+  addressRate: variable(
+    "EARSHOT_ADDRESS_RATE",
+    "20",
+    number({ min: 0.1, max: 10_000, whole: false }),
+    "Most handshakes a second that host checks make at one address, over the whole fleet and however many hosts share it.",
+  ),
   coverageFloor: variable(
     "EARSHOT_COVERAGE_FLOOR",
     "0.95",

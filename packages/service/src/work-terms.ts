@@ -7,6 +7,7 @@ export type WorkEnv = Pick<
   | "confirmDelaysMs"
   | "hostRate"
   | "hostConcurrency"
+  | "addressRate"
   | "feedPeriodMs"
   | "hostPeriodMs"
   | "enclosurePeriodMs"
@@ -18,7 +19,7 @@ export const hostPatienceMs = 2_000;
 
 /** The terms on which crawlers and checkers work alike, from the environment. */
 export function workTermsOf(env: WorkEnv) {
-  const { leaseMs, hostRate, hostConcurrency, confirmDelaysMs } = env;
+  const { leaseMs, hostRate, hostConcurrency, addressRate, confirmDelaysMs } = env;
   return {
     /** How long a worker keeps what it claimed without renewing, in milliseconds. */
     leaseMs,
@@ -26,6 +27,8 @@ export function workTermsOf(env: WorkEnv) {
     hostRate,
     /** Most requests in flight to one host, over the whole fleet. */
     hostConcurrency,
+    /** Most handshakes a second of host checks at one address, over the whole fleet. */
+    addressRate,
     rules: { confirmDelaysMs },
     periods: {
       feedMs: env.feedPeriodMs,

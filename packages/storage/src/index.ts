@@ -29,6 +29,12 @@ export { type KeptClaim, keepClaim } from "./claims/keep-claim.ts";
 export { hotLeaseOf } from "./claims/lane.ts";
 export { LostClaimError } from "./claims/lost-claim-error.ts";
 export {
+  type AddressEntry,
+  type AddressGate,
+  type AddressGateOptions,
+  openAddressGate,
+} from "./claims/open-address-gate.ts";
+export {
   type Entry,
   type HostGate,
   type HostGateOptions,
@@ -161,6 +167,7 @@ export {
   readHostsByFingerprint,
   readHostsForCheck,
 } from "./hosts/read-hosts-for-check.ts";
+export { readRepresentative } from "./hosts/read-representative.ts";
 export { readServed, type ServedCertificate } from "./hosts/read-served.ts";
 export {
   type HostCheckBatch,

@@ -56,6 +56,7 @@ export async function openStage(scope: Scope, options: StageOptions): Promise<St
     EARSHOT_ALLOW_ADDRESSES: "127.0.0.0/8",
     EARSHOT_WEBHOOK_ALLOW_ADDRESSES: "127.0.0.0/8",
     EARSHOT_HOST_RATE: "50",
+    EARSHOT_ADDRESS_RATE: "200",
     EARSHOT_HOST_PERIOD: "1s",
     EARSHOT_CONFIRM_DELAYS: "200ms,200ms",
     ...options.env,

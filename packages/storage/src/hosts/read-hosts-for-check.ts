@@ -25,6 +25,14 @@ export interface HostForCheck {
   readonly hot: boolean;
   /** Whether webhooks lead to it, and nothing that listeners hear. */
   readonly webhooksOnly: boolean;
+  /** Where it has more addresses than a check looks at: those that the last one left out, and when their leaves end. */
+  readonly otherEdges: readonly KnownEdge[];
+}
+
+/** An address of a host, as an earlier check found it. */
+export interface KnownEdge {
+  readonly address: string;
+  readonly endsAt: Date;
 }
 
 const hostColumns = sql`
@@ -34,7 +42,27 @@ const hostColumns = sql`
   EXISTS (SELECT FROM endpoints e WHERE e.host_id = h.id AND e.deleted_at IS NULL)
     AND NOT EXISTS (SELECT FROM feed_hosts d WHERE d.host_id = h.id) AS "webhooksOnly"`;
 
-type HostRow = Omit<HostForCheck, "health"> & { readonly health: StoredHealth };
+/** An address that was not seen for this long is not the host's any more. */
+const staleAfterMs = 24 * 60 * 60_000;
+
+/** Only hosts with many addresses cost a look at their history. */
+const otherEdgesOf = (now: Date) => sql`
+  CASE WHEN h.addresses_total > jsonb_array_length(h.addresses) THEN (
+    SELECT jsonb_agg(jsonb_build_object('address', e.address, 'endsAt', x.not_after))
+    FROM host_certificates e JOIN certificates x ON x.fingerprint = e.fingerprint
+    WHERE e.host_id = h.id AND e.position = 0 AND e.seen_at > ${new Date(now.getTime() - staleAfterMs)}
+      AND NOT h.addresses @> jsonb_build_array(jsonb_build_object('address', e.address))
+  ) END AS "otherEdges"`;
+
+type HostRow = Omit<HostForCheck, "health" | "otherEdges"> & {
+  readonly health: StoredHealth;
+  readonly otherEdges: readonly { readonly address: string; readonly endsAt: string }[] | null;
+};
+
+function hostOfRow({ health, otherEdges, ...row }: HostRow): HostForCheck {
+  const edges = otherEdges?.map(({ address, endsAt }) => ({ address, endsAt: new Date(endsAt) }));
+  return { ...row, health: healthOf(health), otherEdges: edges ?? [] };
+}
 
 /** Hosts as they stand at `now`, in no order; those that do not exist are left out. */
 export async function readHostsForCheck(
@@ -43,14 +71,11 @@ export async function readHostsForCheck(
   now: Date,
 ): Promise<readonly HostForCheck[]> {
   const { rows } = await sql<HostRow>`
-    SELECT ${hostColumns}, coalesce(h.hot_until > ${now}, false) AS hot
+    SELECT ${hostColumns}, coalesce(h.hot_until > ${now}, false) AS hot, ${otherEdgesOf(now)}
     FROM hosts h LEFT JOIN certificates c ON c.fingerprint = h.leaf_fingerprint
     WHERE h.id = ANY(${ids}::bigint[])`.execute(db);
-  return rows.map((row) => ({ ...row, health: healthOf(row.health) }));
+  return rows.map(hostOfRow);
 }
-
-/** An address that was not seen for this long is not the host's any more. */
-const staleAfterMs = 24 * 60 * 60_000;
 
 /** The hosts that served this certificate when they were last looked at, at any of their addresses. */
 export async function readHostsByFingerprint(
@@ -59,12 +84,12 @@ export async function readHostsByFingerprint(
   now: Date,
 ): Promise<readonly HostForCheck[]> {
   const { rows } = await sql<HostRow>`
-    SELECT ${hostColumns}, coalesce(h.hot_until > ${now}, false) AS hot
+    SELECT ${hostColumns}, coalesce(h.hot_until > ${now}, false) AS hot, ${otherEdgesOf(now)}
     FROM hosts h LEFT JOIN certificates c ON c.fingerprint = h.leaf_fingerprint
     WHERE h.id IN (
       SELECT id FROM hosts WHERE leaf_fingerprint = ${fingerprint}
       UNION SELECT host_id FROM host_certificates
       WHERE fingerprint = ${fingerprint} AND seen_at > ${new Date(now.getTime() - staleAfterMs)})
     ORDER BY h.id`.execute(db);
-  return rows.map((row) => ({ ...row, health: healthOf(row.health) }));
+  return rows.map(hostOfRow);
 }

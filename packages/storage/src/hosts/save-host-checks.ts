@@ -23,6 +23,8 @@ export interface HostCheckOutcome {
   /** The claim under which it was made. */
   readonly claimId: string;
   readonly check: HostCheck;
+  /** When the first certificate of any address ends, those included that this check left out; that of the check unless given. */
+  readonly expiresAt?: Date | null;
   readonly health: SubjectHealth;
   readonly next: NextDue;
 }
@@ -102,14 +104,14 @@ async function saveHosts(
   tx: Db,
   outcomes: readonly HostCheckOutcome[],
 ): Promise<readonly { readonly id: number; readonly troubled: boolean }[]> {
-  const rows = outcomes.map(({ hostId, check, health }) => ({
+  const rows = outcomes.map(({ hostId, check, expiresAt = check.expiresAt, health }) => ({
     id: hostId,
     at: check.at,
     from: check.vantage,
     verdict: check.verdict,
     faults: check.faults,
     leaf: leafOfCheck(check),
-    expires_at: check.expiresAt,
+    expires_at: expiresAt,
     addresses: check.addresses.map(addressOf),
     addresses_total: check.addressesTotal,
     health,

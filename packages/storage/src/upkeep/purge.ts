@@ -39,6 +39,9 @@ export async function purge(store: Store, now: Date): Promise<Purged> {
     store.db,
   );
   const requestsFrom = daysBefore(now, requestsKeptDays).toISOString().slice(0, 10);
+  await sql`DELETE FROM address_slots WHERE greatest(open_at, queue_at) < ${daysBefore(now, 1)}`.execute(
+    store.db,
+  );
   await sql`DELETE FROM regional_views WHERE at < ${daysBefore(now, 1)}`.execute(store.db);
   await sql`DELETE FROM host_requests WHERE day < ${requestsFrom}::date`.execute(store.db);
   await sql`DELETE FROM host_certificates WHERE seen_at < ${daysBefore(now, servedKeptDays)}`.execute(

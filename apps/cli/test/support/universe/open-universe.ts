@@ -160,6 +160,8 @@ function depsOf(
   return {
     ...{ store, clock, prober, webhookProber: prober, ledger, leaseMs, periods: plan.periods },
     log,
+    // Its hosts have an address each.
+    addressGate: { enter: async () => ({ isGranted: true, waitFor: async () => {} }) },
     vantage: watchVantage({
       ...{ clock, steadyMs: () => clock().getTime() },
       ...{ canaries: [], checkHost: prober.checkHost, onChange: () => {} },

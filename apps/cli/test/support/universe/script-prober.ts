@@ -98,6 +98,7 @@ export function scriptProber(
     probeEnclosure: async ({ url }) => probe(url),
     probeAdmitted: async ({ url }) => ({ deferred: null, probe: probe(url) }),
     checkHost: async ({ hostname }) => check(hostname),
+    checkAdmitted: async ({ hostname }) => check(hostname),
     openDocument: () => Promise.reject(new Error("the universe's feeds are not fetched")),
     openAdmitted: () => Promise.reject(new Error("the universe's feeds are not fetched")),
   };

@@ -30,7 +30,11 @@ export async function seedUniverse(plan: UniversePlan, startAt: Date): Promise<v
     );
     // Those of the plan, and the one of the feeds themselves.
     await putOnSchedule(client, "host", numbers(plan.hosts + 1), (id) =>
-      nextHostDue({ key: `host:${id}`, watchedClosely: false, expiresAt: null }, periods, startAt),
+      nextHostDue(
+        { key: `host:${id}`, watchedClosely: false, expiresAt: null, isRepresentative: true },
+        periods,
+        startAt,
+      ),
     );
     await putOnSchedule(client, "media", numbers(plan.feeds * plan.enclosuresPerFeed), (id) => {
       const newest = (id - 1) % plan.enclosuresPerFeed >= plan.enclosuresPerFeed - newestPerFeed;
