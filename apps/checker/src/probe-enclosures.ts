@@ -79,35 +79,38 @@ export async function probeEnclosures(deps: ProbeEnclosuresDeps, claimed: Claime
   const { claimId, mediaIds } = claimed;
   const claim = { kind: "media", claimId, leaseMs } as const;
   const pending = new Set(await beginClaim(store.db, { ...claim, ids: mediaIds, now: clock() }));
-  const media = await lineUp(deps, await readMediaForProbe(store.db, [...pending]));
+  const line = await lineUp(deps, await readMediaForProbe(store.db, [...pending]));
   const works: Promise<void>[] = [];
   const failures: unknown[] = [];
-  const lookAndForget = async ({ turn, ...one }: MediaInLine) => {
+  const lookAndForget = async ({ media, turn }: InLine) => {
     const looked = Promise.withResolvers<void>();
-    const work = orSetAside(deps, { kind: "media", claimId, id: one.id }, () =>
-      lookAt(deps, { claimId, media: one, turn, onLooked: looked.resolve }),
+    const work = orSetAside(deps, { kind: "media", claimId, id: media.id }, () =>
+      lookAt(deps, { claimId, media, turn, onLooked: looked.resolve }),
     ).then(
-      () => void pending.delete(one.id),
+      () => void pending.delete(media.id),
       (error: unknown) => void failures.push(error),
     );
-    works.push(work);
-    await Promise.race([looked.promise, work]);
+    works.push(work.then(looked.resolve));
+    await looked.promise;
   };
   await keepClaim(store, { ...claim, pending: () => [...pending], clock, log }, async () => {
-    await pMap(media, lookAndForget, { concurrency: probesAtOnce });
+    await pMap(line, lookAndForget, { concurrency: probesAtOnce });
     await Promise.all(works);
   });
   if (failures.length > 0) throw failures[0];
 }
 
-type MediaInLine = MediaForProbe & { readonly turn: HostTurn };
+interface InLine {
+  readonly media: MediaForProbe;
+  readonly turn: HostTurn;
+}
 
 /** Takes everybody's turn at its host, and gives them in the order of their turns. */
-async function lineUp({ gate }: ProbeEnclosuresDeps, media: readonly MediaForProbe[]) {
-  const turns = await gate.lineUp(media.map(({ hostId }) => hostId));
-  const inLine = media.flatMap((one, index) => {
+async function lineUp({ gate }: ProbeEnclosuresDeps, all: readonly MediaForProbe[]): Promise<InLine[]> {
+  const turns = await gate.lineUp(all.map(({ hostId }) => hostId));
+  const inLine = all.flatMap((media, index) => {
     const turn = turns[index];
-    return turn === undefined ? [] : [{ ...one, turn }];
+    return turn === undefined ? [] : [{ media, turn }];
   });
   return inLine.sort((one, other) => one.turn.at.getTime() - other.turn.at.getTime());
 }

@@ -13,8 +13,8 @@ export interface ChainReading extends PathSearch {
 }
 
 const readingsMax = 4096;
-// A chain serves few names as a rule; a prefix host's wildcard may serve some more.
-const judgementsMax = 16;
+// A chain serves few names as a rule; a wildcard of a CDN or of a host that gives each show a name serves many.
+const judgementsMax = 256;
 // A server that sends more than this hides nothing in it: real chains have two to four elements.
 const servedMax = 16;
 const readingsByStore = new WeakMap<TrustStore, BoundedCache<string, ChainReading>>();

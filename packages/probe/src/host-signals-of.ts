@@ -14,19 +14,23 @@ const throttledStatuses: ReadonlySet<number | null> = new Set([429, 503]);
  * machine was too slow for, says nothing: it counts as answered.
  */
 export function hostSignalsOf(probe: Probe): readonly HopSignal[] {
-  const at = new Date(probe.at);
-  const failed = new Set(
-    probe.faults.filter((fault) => opensIncident(fault) && isHostFault(fault)).map((fault) => fault.hop),
-  );
+  const failed = probe.faults.filter((fault) => opensIncident(fault) && isHostFault(fault));
   return probe.hops.map((hop, index) => ({
     host: { hostname: hop.host, port: hop.port, tls: hop.url.startsWith("https:") },
-    signal: signalOf(hop, failed.has(index), at),
+    signal: signalOf(
+      hop,
+      failed.some((fault) => fault.hop === index),
+      probe.at,
+    ),
   }));
 }
 
-function signalOf(hop: Hop, isFailed: boolean, at: Date): HostSignal {
+function signalOf(hop: Hop, isFailed: boolean, at: string): HostSignal {
   if (throttledStatuses.has(hop.status)) {
-    return { kind: "throttled", retryAfterMs: readRetryAfter(hop.headers?.["retry-after"] ?? null, at) };
+    return {
+      kind: "throttled",
+      retryAfterMs: readRetryAfter(hop.headers?.["retry-after"] ?? null, new Date(at)),
+    };
   }
   return { kind: isFailed ? "fault" : "answered" };
 }

@@ -26,6 +26,7 @@ const halfSecondMs = 500;
  */
 export function openClockSamples({ clock, steadyMs }: MeasuredClock): ClockSamples {
   const bySite = new Map<string, { readonly servedMs: number; readonly seenMs: number }>();
+  const readDate = openDateReader();
   return {
     note(probe) {
       const [nowMs, nowSteadyMs] = [clock().getTime(), steadyMs()];
@@ -33,15 +34,14 @@ export function openClockSamples({ clock, steadyMs }: MeasuredClock): ClockSampl
       for (const hop of probe.hops) {
         const answeredMs = startMs + (hop.timings.firstByteMs ?? 0) + (hop.timings.tlsMs ?? 0);
         startMs += hop.timings.totalMs ?? 0;
-        const servedMs = Date.parse(hop.headers?.["date"] ?? "");
+        const servedMs = readDate(hop.headers?.["date"] ?? "");
         // An answer from a shared cache bears the time at which it was stored.
         if (Number.isNaN(servedMs) || hop.headers?.["age"] !== undefined) continue;
         const site = siteOf(hop.host);
         bySite.delete(site);
         const seenMs = nowSteadyMs - (nowMs - answeredMs);
         bySite.set(site, { servedMs: servedMs + halfSecondMs, seenMs });
-        const [oldest] = bySite.keys();
-        if (bySite.size > sitesMax && oldest !== undefined) bySite.delete(oldest);
+        if (bySite.size > sitesMax) forgetOldest(bySite);
       }
     },
     samples() {
@@ -50,5 +50,19 @@ export function openClockSamples({ clock, steadyMs }: MeasuredClock): ClockSampl
         .filter(([, { seenMs }]) => nowSteadyMs - seenMs <= keptMs)
         .map(([site, { servedMs, seenMs }]) => ({ site, offsetMs: servedMs + nowSteadyMs - seenMs - nowMs }));
     },
+  };
+}
+
+function forgetOldest(map: Map<string, unknown>): void {
+  const [oldest] = map.keys();
+  if (oldest !== undefined) map.delete(oldest);
+}
+
+/** Reads dates of headers; all servers say the same one within a second. */
+function openDateReader(): (text: string) => number {
+  let last = { text: "", ms: Number.NaN };
+  return (text) => {
+    if (text !== last.text) last = { text, ms: Date.parse(text) };
+    return last.ms;
   };
 }

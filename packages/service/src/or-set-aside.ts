@@ -38,17 +38,13 @@ export async function orSetAside(
 }
 
 /** Rejects when the work has not ended in time. What hangs cannot be stopped, but it holds nobody up any more. */
-async function endsWithin(work: Promise<void>, timeoutMs: number): Promise<void> {
-  const hung = Promise.withResolvers<void>();
-  const timer = setTimeout(
-    () => hung.reject(new Error(`work on a subject has not ended within ${timeoutMs / 1_000} s: it hangs`)),
-    timeoutMs,
-  );
-  try {
-    await Promise.race([work, hung.promise]);
-  } finally {
-    clearTimeout(timer);
-    // What it says when it ends after all is of no use to anybody.
-    work.catch(() => {});
-  }
+function endsWithin(work: Promise<void>, timeoutMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`work on a subject has not ended within ${timeoutMs / 1_000} s: it hangs`)),
+      timeoutMs,
+    );
+    // What it says when it ends after all changes nothing, and is of no use to anybody.
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

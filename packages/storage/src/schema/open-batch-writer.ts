@@ -28,7 +28,7 @@ const blamesData = /^(22|23|54)/;
  * befall the others.
  */
 export function openBatchWriter<T>(options: BatchWriterOptions<T>): BatchWriter<T> {
-  let waiting: readonly Entry<T>[] = [];
+  let waiting: Entry<T>[] = [];
   let isWriting = false;
 
   async function save(entries: readonly Entry<T>[]): Promise<void> {
@@ -43,8 +43,8 @@ export function openBatchWriter<T>(options: BatchWriterOptions<T>): BatchWriter<
   async function saveAll(): Promise<void> {
     isWriting = true;
     while (waiting.length > 0) {
-      const batch = takeBatch(waiting, options);
-      waiting = waiting.filter((entry) => !batch.includes(entry));
+      const { batch, rest } = takeBatch(waiting, options);
+      waiting = rest;
       await save(batch);
     }
     isWriting = false;
@@ -52,25 +52,34 @@ export function openBatchWriter<T>(options: BatchWriterOptions<T>): BatchWriter<
   return {
     write(items) {
       const entry = { items, done: Promise.withResolvers<void>() };
-      waiting = [...waiting, entry];
+      waiting.push(entry);
       if (!isWriting) void saveAll();
       return entry.done.promise;
     },
   };
 }
 
-/** The longest waiting. */
-function takeBatch<T>(waiting: readonly Entry<T>[], options: BatchWriterOptions<T>): readonly Entry<T>[] {
-  const { keyOf, itemsMax } = options;
+/** The longest waiting, and those that wait on. */
+function takeBatch<T>(
+  waiting: readonly Entry<T>[],
+  { keyOf, itemsMax }: BatchWriterOptions<T>,
+): { readonly batch: readonly Entry<T>[]; readonly rest: Entry<T>[] } {
   const batch: Entry<T>[] = [];
+  const rest: Entry<T>[] = [];
   const keys = new Set<number>();
-  for (const entry of waiting) {
-    if (batch.length > 0 && keys.size + entry.items.length > itemsMax) break;
-    if (entry.items.some((item) => keys.has(keyOf(item)))) continue;
+  for (const [index, entry] of waiting.entries()) {
+    if (batch.length > 0 && keys.size + entry.items.length > itemsMax) {
+      rest.push(...waiting.slice(index));
+      break;
+    }
+    if (entry.items.some((item) => keys.has(keyOf(item)))) {
+      rest.push(entry);
+      continue;
+    }
     for (const item of entry.items) keys.add(keyOf(item));
     batch.push(entry);
   }
-  return batch;
+  return { batch, rest };
 }
 
 function isDataAtFault(error: unknown): boolean {
