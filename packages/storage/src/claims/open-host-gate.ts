@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type HostName, hostKey } from "../hosts/upsert-hosts.ts";
 import type { Store } from "../schema/open-store.ts";
 import type { StorageLog } from "../storage-log.ts";
+import { openTurnTaker } from "./open-turn-taker.ts";
 import type { HostBudget } from "./plan-slots.ts";
 import { type Turn, takeTurns } from "./take-turns.ts";
 import { beginVisit, endVisit } from "./visit-host.ts";
@@ -73,7 +74,7 @@ export function openHostGate(store: Store, options: HostGateOptions): HostGate {
     }
   }
 
-  function takeSlots(hostIds: readonly number[]): Promise<readonly Turn[]> {
+  const takeSlots = openTurnTaker((hostIds) => {
     const now = clock();
     return takeTurns(store.db, {
       hostIds,
@@ -81,7 +82,7 @@ export function openHostGate(store: Store, options: HostGateOptions): HostGate {
       slotMax: new Date(now.getTime() + patienceMs),
       hostRate,
     });
-  }
+  });
 
   async function come(hostId: number, turn: Turn): Promise<Date | null> {
     const isLate = turn.isGranted && clock().getTime() - turn.at.getTime() > lateMs;

@@ -1,6 +1,7 @@
 import { paceRestoredPerMs, paceShareMin } from "@earshot/domain";
 import { sql } from "kysely";
 import type { Db } from "../schema/database.ts";
+import { idList } from "../schema/id-list.ts";
 
 /** Whose turns are asked for: one for each mention of a host. */
 export interface TurnsRequest {
@@ -56,7 +57,7 @@ async function advance(
   // Locked in the order of their ids, like by planners, so that two never wait for each other in a circle.
   const { rows } = await sql<HostTurns>`
     /* plan: take-turns */ WITH wanted AS MATERIALIZED (
-      SELECT id, count(*) AS turns FROM unnest(${hostIds}::bigint[]) AS id GROUP BY id
+      SELECT id, count(*) AS turns FROM unnest(${idList(hostIds)}::bigint[]) AS id GROUP BY id
     ), locked AS MATERIALIZED (
       SELECT s.host_id, w.turns, greatest(s.open_at, s.closed_until, ${now}::timestamptz) AS slot_at,
         (${1 / hostRate}::float8 / least(1, greatest(${paceShareMin}::float8,
