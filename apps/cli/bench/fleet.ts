@@ -88,7 +88,7 @@ try {
     now: new Date(),
     mediaPath: "/audio/%1$s/%2$s.mp3",
     feedPath: "/feed/%1$s.xml",
-    feedHost: "feeds.cdn.test",
+    feedHost: null,
     seen: true,
     dueWithinMs: { feed: null, newest: null, catalogue: null, host: null },
   });

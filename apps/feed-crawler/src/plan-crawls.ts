@@ -17,11 +17,12 @@ export interface PlanDeps {
   readonly liveVantages: () => readonly string[];
 }
 
-const feedsPerRound = 500;
+/** Feeds claimed at a time: whoever got them all asks again at once. */
+export const feedsPerRound = 500;
 /** A job crawls all of its feeds at once, so that a slow one holds up few others. */
 const feedsPerJob = 5;
 /** Crawls beyond this many waiting jobs stay in the store, where they cost nothing. */
-const waitingMax = 100;
+const waitingMax = 300;
 
 /**
  * Claims the feeds that are due, hot ones first, within each host's rate and concurrency, and queues them by fives for

@@ -18,7 +18,8 @@ export interface PlanProbesDeps {
   readonly liveVantages: () => readonly string[];
 }
 
-const mediaPerRound = 1_000;
+/** URLs claimed at a time: whoever got them all asks again at once. */
+export const mediaPerRound = 1_000;
 /** Probes beyond this many waiting jobs stay in the store, where they cost nothing. */
 const waitingMax = 100;
 

@@ -14,8 +14,8 @@ import { type HostLedger, hintChannels, judgeStandings, openHostGate, type Store
 import { crawlFeeds } from "./crawl-feeds.ts";
 import { type KeepHouseDeps, keepHouse, sumUp } from "./keep-house.ts";
 import { openCrawlRecorder } from "./open-crawl-recorder.ts";
-import { planCrawls } from "./plan-crawls.ts";
-import { planProbes } from "./plan-probes.ts";
+import { feedsPerRound, planCrawls } from "./plan-crawls.ts";
+import { mediaPerRound, planProbes } from "./plan-probes.ts";
 import { heal, type WatchClockDeps, watchClock } from "./watch-clock.ts";
 
 /** What the crawler runs on. */
@@ -68,10 +68,12 @@ export async function startFeedCrawler(deps: FeedCrawlerDeps): Promise<FeedCrawl
     workAt("feed.crawl", (payload) => crawlFeeds(crawl, payload)),
     workAt("feed.slow", (payload) => crawlFeeds(crawl, payload)),
   ]);
-  const plans = {
-    "crawl planner": () => planCrawls({ ...planning, liveVantages: crawling }),
-    "probe planner": () => planProbes({ ...planning, liveVantages: checking }),
-  };
+  const crawls = { ...planning, liveVantages: crawling };
+  const probes = { ...planning, liveVantages: checking };
+  const plans = [
+    { name: "crawl planner", run: () => planCrawls(crawls), intervalMs: pauseAfter(feedsPerRound) },
+    { name: "probe planner", run: () => planProbes(probes), intervalMs: pauseAfter(mediaPerRound) },
+  ];
   const upkeep = {
     name: "upkeep",
     intervalMs: upkeepEveryMs,
@@ -96,14 +98,17 @@ export async function startFeedCrawler(deps: FeedCrawlerDeps): Promise<FeedCrawl
   };
   await scope.open("standings", startLoop(standings));
   const loops: Loop[] = [];
-  for (const [name, run] of Object.entries(plans)) {
-    loops.push(await scope.open(name, startLoop({ name, intervalMs: planEveryMs, clock, onError, run })));
-  }
+  for (const plan of plans) loops.push(await scope.open(plan.name, startLoop({ ...plan, clock, onError })));
   const wake = () => {
     for (const loop of loops) void loop.wake();
   };
   await scope.open("hints", store.listen({ [hintChannels.due]: wake }));
   return { loops, close: () => scope.close() };
+}
+
+/** A planner that got all it asked for asks again at once: more is due, and the queue says when there is enough. */
+function pauseAfter(perRound: number): (taken: number) => number {
+  return (taken) => (taken < perRound ? planEveryMs : 0);
 }
 
 async function keepAndHeal(deps: KeepHouseDeps & WatchClockDeps): Promise<void> {
