@@ -136,8 +136,8 @@ const endingHost = z.object({
   }),
   feeds: z
     .array(z.object({ id: uuid, title: z.string().nullable() }))
-    .max(20)
-    .meta({ description: "Up to 20 of the feeds that it touches." }),
+    .max(5)
+    .meta({ description: "Up to 5 of the feeds that it touches." }),
 });
 
 /** What stops working on which day if nobody acts. */

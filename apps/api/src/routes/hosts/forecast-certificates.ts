@@ -9,6 +9,8 @@ import type { HostRoutes } from "./list-hosts.ts";
 
 type ForecastDay = z.output<typeof forecastSchema>["items"][number];
 
+/** As many feeds of a host are named beside their number. */
+const feedsPerHostMax = 5;
 const dayMs = 24 * 60 * 60 * 1_000;
 
 /** `GET /v1/certificates/forecast?days=N`: per day, which hosts, shows and episodes stop working if nobody acts. */
@@ -33,7 +35,7 @@ export function serveForecast(app: ApiInstance, { auth, db, clock }: HostRoutes)
       const found = await readDeadlines(db, { publisherId, from, until, limit, after: placeOf(after) });
       const hostIds = found.slice(0, query.limit).map(({ hostId }) => hostId);
       const feeds = Map.groupBy(
-        await listFeedsOfHosts(db, { publisherId, hostIds, perHost: 20 }),
+        await listFeedsOfHosts(db, { publisherId, hostIds, perHost: feedsPerHostMax }),
         ({ hostId }) => hostId,
       );
       const render = (deadline: Deadline) => renderDeadline(deadline, feeds.get(deadline.hostId) ?? []);

@@ -8130,7 +8130,7 @@ export interface components {
                      * @description An instant, ISO 8601 in UTC.
                      */
                     expiresAt: string;
-                    /** @description Up to 20 of the feeds that it touches. */
+                    /** @description Up to 5 of the feeds that it touches. */
                     feeds: {
                         /** @description An opaque id. */
                         id: string;
