@@ -1,5 +1,6 @@
 import {
   inTransaction,
+  lockRow,
   type Registration,
   readPublisherUse,
   registerFeed,
@@ -55,6 +56,8 @@ export function registerWithinLimits(
   return inTransaction(store, async (tx) => {
     const registered = await registerFeed(tx, registration);
     if (!registered.created) return registered;
+    // Others at the same time are counted along, since they wait here until this one is written.
+    await lockRow(tx, "publishers", registration.publisherId);
     const { feeds, enclosures } = await readPublisherUse(tx, registration.publisherId);
     // Thrown inside the transaction, which takes the registration back.
     if (feeds > env.feedsMax) throw tooMany("watches", env.feedsMax, "feeds");
