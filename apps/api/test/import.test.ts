@@ -54,6 +54,32 @@ describe("importing", () => {
     expect((await sendOpml(key, opml, "application/xml")).json()).toMatchObject({ created: 0, known: 2 });
   });
 
+  const declared = (encoding: string) =>
+    `<?xml version="1.0" encoding="${encoding}"?><opml version="2.0"><body><outline text="Büro"><outline type="rss" xmlUrl="https://${encoding}.import.example/ü.xml"/></outline></body></opml>`;
+  const utf16 = Buffer.from(`\ufeff${declared("UTF-16")}`, "utf16le");
+
+  test.each([
+    ["with a byte order mark", Buffer.from(`\ufeff${declared("UTF-8")}`), "text/x-opml"],
+    ["in UTF-16", utf16, "text/x-opml"],
+    ["in UTF-16 with the larger end first", Buffer.from(utf16).swap16(), "text/x-opml"],
+    ["in the encoding that it declares", Buffer.from(declared("ISO-8859-1"), "latin1"), "text/xml"],
+    ["in that of the header", Buffer.from(declared("UTF-8"), "latin1"), 'text/xml; charset="windows-1252"'],
+  ])("reads OPML %s", async (_how, payload, type) => {
+    const { key, ask } = await api.addCaller(["publisher"]);
+    const headers = { authorization: `Bearer ${key}`, "content-type": type };
+    const answer = await app.inject({ method: "POST", url: "/v1/feeds/import", headers, payload });
+    expect(answer.json()).toMatchObject({ created: 1, items: [{ url: expect.stringMatching(/ü\.xml$/) }] });
+    expect((await ask("GET", "/v1/feeds")).json().items[0].labels).toEqual(["Büro"]);
+  });
+
+  test("reads no bytes that are none of their encoding", async () => {
+    const { key } = await api.addCaller(["publisher"]);
+    const headers = { authorization: `Bearer ${key}`, "content-type": "text/x-opml" };
+    const payload = Buffer.from(declared("UTF-8"), "latin1");
+    const answer = await app.inject({ method: "POST", url: "/v1/feeds/import", headers, payload });
+    expect([answer.statusCode, answer.json().type]).toEqual([400, "urn:earshot:problem:malformed-request"]);
+  });
+
   test.each([
     ["<rss/>", "text/x-opml", 400],
     ["", "text/x-opml", 400],

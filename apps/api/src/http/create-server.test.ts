@@ -93,7 +93,8 @@ test("an invalid query names the parameter", async () => {
 
 test.each([
   ["{bad", "application/json", 400, "malformed-request"],
-  ['{"__proto__": {"a": 1}}', "application/json", 400, "malformed-request"],
+  ['{"__proto__": {"a": 1}}', "application/json", 422, "invalid-fields"],
+  [Buffer.from('{"url":"https://\xff.example"}', "latin1"), "application/json", 400, "malformed-request"],
   ["url=1", "application/x-www-form-urlencoded", 415, "unsupported-media-type"],
   ["plain", "text/plain", 415, "unsupported-media-type"],
   [JSON.stringify({ url: "x".repeat(70_000) }), "application/json", 413, "too-large"],

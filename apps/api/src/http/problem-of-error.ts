@@ -15,8 +15,6 @@ export function problemOfError(error: unknown): Problem {
         "unsupported-media-type",
         "Send the body as JSON, with the header content-type: application/json.",
       );
-    case "FST_ERR_CTP_INVALID_JSON_BODY":
-      return new Problem("malformed-request", "The body is not valid JSON. Check quotes, commas and braces.");
     case "FST_ERR_BAD_URL":
       return new Problem("malformed-request", "The path is not a valid URL path. Percent-encode it.");
   }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { z } from "zod";
 import type { ApiInstance } from "../../http/api-instance.ts";
 import { Problem } from "../../http/problem.ts";
+import { decodeXml } from "../../opml/decode-xml.ts";
 import { readOpml } from "../../opml/read-opml.ts";
 import { problemAnswers } from "../../schemas/answers.ts";
 import { feedImport, type importedFeed, importResult } from "../../schemas/import-schema.ts";
@@ -49,9 +50,9 @@ export function serveFeedImport(app: ApiInstance, deps: FeedRoutes): void {
 
 /** OPML becomes what the JSON body would be, so that one schema judges both. */
 function acceptOpml(scoped: FastifyInstance): void {
-  scoped.addContentTypeParser<string>(opmlTypes, { parseAs: "string" }, (_request, text, done) => {
+  scoped.addContentTypeParser<Buffer>(opmlTypes, { parseAs: "buffer" }, ({ headers }, bytes, done) => {
     try {
-      done(null, { feeds: readOpml(text) });
+      done(null, { feeds: readOpml(decodeXml(bytes, headers["content-type"] ?? "")) });
     } catch {
       done(
         new Problem(
