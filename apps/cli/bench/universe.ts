@@ -5,7 +5,8 @@ import { openBenchDatabase } from "./_database.ts";
 /**
  * `pnpm bench universe [--feeds 10000] [--enclosures 30] [--hosts 400] [--minutes 1440] [--lapse 480] [--renew 540]`
  * plays a universe of podcasts by a scripted clock and network, second by second, on a real PostgreSQL: a day of
- * publishing, and a certificate that lapses at the third-largest host. It counts everything and says what agrees.
+ * publishing, and a certificate that lapses at the third-largest host. It counts everything and says what agrees. An
+ * interrupt ends the play early, and what happened until then is told.
  * `--sizes 1000,10000,100000,300000` plays one universe after the other, each of so many enclosures in all, and prints
  * what the lapse came to in each.
  */
@@ -23,6 +24,8 @@ const { values: options } = parseArgs({
 const minuteMs = 60_000;
 /** What was parked for the sake of a host drains at its rate; after so many minutes all of it must have been looked at. */
 const drainMinutesMax = 20;
+const interrupted = new AbortController();
+process.once("SIGINT", () => interrupted.abort());
 const enclosuresPerFeed = Number(options.enclosures);
 const renewAt = Number(options.renew);
 
@@ -55,9 +58,12 @@ async function play(feeds: number): Promise<UniverseReport> {
         catalogueMs: 30 * 1_440 * minuteMs,
       },
       ...{ hostRate: 5, hostConcurrency: 4, coverageEvery: 30 },
+      signal: interrupted.signal,
       onMinute: (minute) => process.stderr.write(`\rminute ${minute} after ${seconds()} `),
     });
-    process.stdout.write(`\n${feeds} feeds: ${options.minutes} simulated minutes in ${seconds()}\n`);
+    process.stdout.write(
+      `\n${feeds} feeds: ${report.minutes.toFixed(0)} simulated minutes in ${seconds()}\n`,
+    );
     return report;
   } finally {
     await database.close();

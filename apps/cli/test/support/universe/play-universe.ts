@@ -13,6 +13,8 @@ import { type CoverageGap, watchCoverage } from "./watch-coverage.ts";
 
 /** What happened, counted. */
 export interface UniverseReport extends UniverseCounts, Aftermath {
+  /** How long was played. */
+  readonly minutes: number;
   /** Requests for audio, as the hosts counted them, and fresh handshakes. */
   readonly requests: number;
   readonly hostChecks: number;
@@ -62,7 +64,7 @@ export async function playUniverse(plan: UniversePlan): Promise<UniverseReport> 
       looksAt: (minute) => minute % plan.coverageEvery === 0 || minute === plan.renewAt + looksAfterRenewal,
     });
     const endsAt = startAt.getTime() + plan.minutes * minuteMs;
-    for (; now.getTime() < endsAt; now = new Date(now.getTime() + tickMs)) {
+    for (; now.getTime() < endsAt && plan.signal?.aborted !== true; now = new Date(now.getTime() + tickMs)) {
       const minute = (now.getTime() - startAt.getTime()) / minuteMs;
       if (Number.isInteger(minute)) {
         plan.onMinute?.(minute);
@@ -102,6 +104,7 @@ interface Ended {
 async function readReport(ended: Ended): Promise<Omit<UniverseReport, "latest" | "gaps">> {
   const { plan, store, now, lapsed, universe, scripted, requests } = ended;
   return {
+    minutes: (now.getTime() - startAt.getTime()) / minuteMs,
     ...universe.counts,
     ...(await readAftermath(store, lapsed)),
     requests: requests.total(),

@@ -16,6 +16,8 @@ export interface UniversePlan {
   readonly hostConcurrency: number;
   /** How often coverage is looked at in any case, in minutes. */
   readonly coverageEvery: number;
+  /** Ends the play before its time; what happened until then is reported. */
+  readonly signal?: AbortSignal;
   /** Told of the progress, once a simulated minute. */
   readonly onMinute?: (minute: number) => void;
 }
