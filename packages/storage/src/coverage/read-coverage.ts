@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../schema/database.ts";
+import { effectivePeriod, type PeriodTerms } from "./effective-period.ts";
 
 /** What is watched, by how often: a feed's newest episodes apart from the rest. */
 export type CoverageKind = "feed" | "newest" | "catalogue" | "host";
@@ -25,24 +26,21 @@ export interface VantageCoverage {
 }
 
 /** The periods that coverage is measured against, in milliseconds, and the budget of a host, a second. */
-export interface CoverageTerms {
+export interface CoverageTerms extends PeriodTerms {
   readonly now: Date;
   readonly feedMs: number;
-  readonly enclosureMs: number;
-  readonly catalogueMs: number;
   /** The longest time between two checks of a host that nothing presses. */
   readonly hostMs: number;
-  readonly hostRate: number;
 }
 
 /** Looks go out when they fall due, so a period may be over by as much as it takes to make one. */
 const graceShare = 0.05;
 const graceMs = 30_000;
-const dayMs = 86_400_000;
 
 /**
  * How much of what is scheduled was looked at within its period. Where a host's budget does not allow the period, the
- * time that its enclosures need at that rate counts instead. Reads every subject, so ask once a minute at most.
+ * time that its enclosures need at that rate counts instead (`effectivePeriod`). Reads every subject, so ask once a
+ * minute at most.
  */
 export async function readCoverage(db: Db, terms: CoverageTerms): Promise<readonly Coverage[]> {
   const [feeds, media, hosts] = await Promise.all([
@@ -81,8 +79,7 @@ async function readHosts(db: Db, { now, hostMs }: CoverageTerms): Promise<readon
 }
 
 async function readMedia(db: Db, terms: CoverageTerms): Promise<readonly Coverage[]> {
-  const { now, enclosureMs, catalogueMs, hostRate } = terms;
-  // A host that ignores ranges is asked daily at most, since each look counts as a download there.
+  const { now } = terms;
   const { rows } = await sql<CoverageRow>`
     WITH newest AS MATERIALIZED (
       SELECT DISTINCT media_id FROM enclosures WHERE newest AND vanished_at IS NULL
@@ -93,10 +90,7 @@ async function readMedia(db: Db, terms: CoverageTerms): Promise<readonly Coverag
       FROM schedule s JOIN media m ON m.id = s.subject_id LEFT JOIN newest n ON n.media_id = m.id
       WHERE s.kind = 'media'
     ), paced AS (
-      SELECT w.*, greatest(
-        CASE WHEN newest THEN ${enclosureMs}::float8 ELSE ${catalogueMs} END,
-        CASE WHEN range_ignored THEN ${dayMs}::float8 * 1.5 ELSE 0 END,
-        count(*) OVER (PARTITION BY host_id, newest) * 1000 / ${hostRate}::float8) AS period_ms
+      SELECT w.*, ${effectivePeriod(terms)} AS period_ms
       FROM watched w
     ), judged AS (
       SELECT p.*, parked OR coalesce(probed_at, first_seen_at) >=
