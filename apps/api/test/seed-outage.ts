@@ -173,6 +173,7 @@ export function buildShowCrawl({ feedId, claimId, name, now }: ShowCrawl) {
         txt: [],
       } as const,
       windowSize: null,
+      pages: [],
       nextExpectedAt: null,
       episodes: [1, 2, 3].map((index) => buildEpisode(name, index)),
     },

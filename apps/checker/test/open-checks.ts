@@ -152,6 +152,7 @@ export async function openChecks() {
             episodes,
             complete: true,
             windowSize: null,
+            pages: [],
             nextExpectedAt: null,
           },
         }),

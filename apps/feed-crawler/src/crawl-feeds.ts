@@ -11,7 +11,7 @@ import {
 } from "@earshot/domain";
 import { readRetryAfter } from "@earshot/egress";
 import { leaveIncidents, type OutcomeReport, recordOutcome, tellChurn } from "@earshot/incident";
-import { type Admit, hostSignalsOf, type Prober, type VantageWatch } from "@earshot/probe";
+import { hostSignalsOf, type Prober, type VantageWatch } from "@earshot/probe";
 import type { Logger } from "@earshot/runtime";
 import { orSetAside } from "@earshot/service";
 import {
@@ -23,8 +23,6 @@ import {
   type FeedForCrawl,
   type HostGate,
   type HostLedger,
-  hostKey,
-  hostOfUrl,
   inTransaction,
   keepClaim,
   LostClaimError,
@@ -36,9 +34,9 @@ import {
   wakeHosts,
   wakeTroubledHosts,
 } from "@earshot/storage";
-import { type FetchedFeed, fetchFeed } from "./fetch-feed.ts";
-import { fetchPages } from "./fetch-pages.ts";
-import { type CrawlReading, isSameBody, readCrawl } from "./read-crawl.ts";
+import type { FetchedFeed } from "./fetch-feed.ts";
+import { fetchWhole } from "./fetch-whole.ts";
+import { type CrawlReading, readCrawl } from "./read-crawl.ts";
 
 /** What crawling needs. */
 export interface CrawlDeps {
@@ -67,7 +65,6 @@ export interface ClaimedFeeds {
   readonly feedIds: readonly number[];
 }
 
-const fetchDeadlineMs = 60_000;
 /** A server that asks for more patience than a day is asked again after a day. */
 const retryAfterMsMax = 24 * 60 * 60_000;
 /** A feed that found no slot at a later hop's host comes back to the store for this long. */
@@ -102,7 +99,7 @@ export async function crawlFeeds(deps: CrawlDeps, claimed: ClaimedFeeds): Promis
 async function crawlFeed(deps: CrawlDeps, claimId: string, feed: FeedForCrawl): Promise<void> {
   const { store, log, clock } = deps;
   const fetched = await fetchWhole(deps, feed);
-  for (const page of fetched.pages) await deps.ledger.note(hostSignalsOf(page));
+  for (const { probe } of fetched.pages) await deps.ledger.note(hostSignalsOf(probe));
   if (fetched.isDeferred) {
     const laterAt = new Date(clock().getTime() + deferralMs);
     return handBack(deps, { claimId, feed, laterAt });
@@ -138,19 +135,6 @@ async function handBack(
 ): Promise<void> {
   const { claimId, feed, laterAt } = deferral;
   await releaseClaim(store.db, { kind: "feed", claimId, ids: [feed.id], now: laterAt });
-}
-
-/** Fetches a feed, and its further pages if it has changed, from hosts that have a turn for us. */
-async function fetchWhole({ prober, gate }: CrawlDeps, feed: FeedForCrawl): Promise<FetchedFeed> {
-  const { etag, lastModified, fetchUrl: url } = feed;
-  const claimed = hostKey(hostOfUrl(feed.url));
-  const admit: Admit = (next) =>
-    gate.enter(next, { covered: next.held || hostKey(next) === claimed, returning: next.returning });
-  const endsAt = performance.now() + fetchDeadlineMs;
-  const isElsewhere = hostKey(hostOfUrl(url)) !== claimed;
-  const request = { url, etag, lastModified, deadlineMs: fetchDeadlineMs };
-  const first = await fetchFeed(prober, { ...request, ...(isElsewhere && { askedBefore: [] }) }, admit);
-  return first.isDeferred || isSameBody(feed, first) ? first : fetchPages({ prober, admit }, first, endsAt);
 }
 
 interface Crawled {

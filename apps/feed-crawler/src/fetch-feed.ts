@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { buildFault, type ParsedFeed, type Probe } from "@earshot/domain";
 import { parseFeed } from "@earshot/feed";
 import type { Admit, DocumentAnswer, Prober } from "@earshot/probe";
+import type { FeedPage } from "@earshot/storage";
 
 /** What to fetch, and what is known of it from before. */
 export interface FeedRequest {
@@ -33,8 +34,15 @@ export interface FetchedFeed {
   readonly retryAfter: string | null;
   /** Whether some host on the way had no turn for us in time: the rest says nothing then. */
   readonly isDeferred: boolean;
-  /** The probes of the further pages that were read. */
-  readonly pages: readonly Probe[];
+  /** The further pages that were asked for. */
+  readonly pages: readonly AskedPage[];
+  /** Whether a further page is known to have changed, so that the feed has, whatever its first page says. */
+  readonly hasChangedPage: boolean;
+}
+
+/** A further page that was asked for. */
+export interface AskedPage extends FeedPage {
+  readonly probe: Probe;
 }
 
 const headerMax = 500;
@@ -56,6 +64,7 @@ export async function fetchFeed(prober: Prober, request: FeedRequest, admit?: Ad
     parsed: null,
     isDeferred: document.deferred !== null,
     pages: [],
+    hasChangedPage: false,
     notModified: false,
     bodyHash: null,
     answerUrl: answer?.url ?? null,

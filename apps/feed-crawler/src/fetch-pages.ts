@@ -1,8 +1,8 @@
-import { buildFault, type Fault, type ParsedEpisode, type ParsedFeed, type Probe } from "@earshot/domain";
+import { buildFault, type Fault, type ParsedEpisode, type ParsedFeed } from "@earshot/domain";
 import { defaultFeedLimits } from "@earshot/feed";
 import type { Admit, Prober } from "@earshot/probe";
 import { addFaults } from "./add-faults.ts";
-import { type FetchedFeed, fetchFeed } from "./fetch-feed.ts";
+import { type AskedPage, type FetchedFeed, fetchFeed } from "./fetch-feed.ts";
 
 /** Pages read of one feed, the first included. */
 const pagesMax = 100;
@@ -20,11 +20,11 @@ export async function fetchPages(way: PageWay, first: FetchedFeed, endsAt: numbe
   if (first.parsed?.feed?.nextPageUrl == null) return first;
   const pages = new PageReader(way, first.parsed, first.answerUrl);
   const stop = await pages.readAll(endsAt);
-  const { episodes, faults, complete, probes } = pages;
-  if (pages.isDeferred) return { ...first, isDeferred: true, pages: probes };
+  const { episodes, faults, complete, asked } = pages;
+  if (pages.isDeferred) return { ...first, isDeferred: true, pages: asked };
   const parsed = { ...first.parsed, episodes, complete: complete && stop?.isFailure !== true };
   const probe = addFaults(first.probe, stop === null ? faults : [...faults, stop.fault]);
-  return { ...first, parsed, probe, pages: probes };
+  return { ...first, parsed, probe, pages: asked };
 }
 
 /** How pages are asked for. */
@@ -43,7 +43,7 @@ interface Stop {
 class PageReader {
   readonly episodes: ParsedEpisode[];
   readonly faults: Fault[] = [];
-  readonly probes: Probe[] = [];
+  readonly asked: AskedPage[] = [];
   complete: boolean;
   isDeferred = false;
   private readonly way: PageWay;
@@ -75,7 +75,7 @@ class PageReader {
       this.seenPages.add(url);
       this.isDeferred = fetched.isDeferred;
       if (this.isDeferred) return null;
-      this.probes.push(fetched.probe);
+      this.asked.push(askedPageOf(page, url, fetched));
       if (fetched.parsed?.feed == null)
         return stopAt(page, url, fetched.probe.faults[0]?.message ?? "it gives no feed");
       this.take(page, fetched.parsed);
@@ -105,6 +105,12 @@ class PageReader {
       this.faults.push({ ...fault, message: `On page ${page}: ${fault.message}` });
     }
   }
+}
+
+/** What is kept of a page. */
+export function askedPageOf(number: number, url: string, fetched: FetchedFeed): AskedPage {
+  const { etag, lastModified, bodyHash, probe } = fetched;
+  return { number, url, etag, lastModified, bodyHash, probe };
 }
 
 /** What two pages that show the same episode have in common. */

@@ -44,7 +44,8 @@ export async function readCrawl(
   now: Date,
 ): Promise<CrawlReading> {
   const { parsed, probe, bodyHash } = fetched;
-  if (fetched.notModified || isSameBody(feed, fetched)) return unchanged(db, feed, probe);
+  const isSame = fetched.notModified || isSameBody(feed, fetched);
+  if (isSame && !fetched.hasChangedPage) return unchanged(db, feed, probe);
   if (parsed === null || parsed.feed === null) return { result: { kind: "failed" }, probe, churn: null };
   const moved = evaluateMove(parsed.feed, feed.url);
   const comparison = await compareWithKnown(db, feed, parsed);
@@ -61,6 +62,7 @@ export async function readCrawl(
     bodyHash,
     show: { title, link, podcastGuid, format, hubUrl, ttlMinutes, ownerEmail, txt },
     episodes: parsed.episodes,
+    pages: fetched.pages,
     complete: parsed.complete,
     windowSize: comparison.windowSize,
     nextExpectedAt: expectNextEpisode(parsed.feed, parsed.episodes, now),

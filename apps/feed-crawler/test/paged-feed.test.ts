@@ -4,6 +4,7 @@ import { openCrawlWorld } from "./open-crawl-world.ts";
 
 const { host, store, deps, crawl, guids } = await openCrawlWorld();
 const hostname = "paged.example";
+const hourMs = 60 * 60_000;
 
 /** Serves a page with these episodes, by number, that leads on to another. */
 function servePage(path: string, numbers: readonly number[], next: string | null, rel = "next") {
@@ -32,7 +33,7 @@ const sorted = (values: readonly (string | null)[]) => [...values].sort();
 const messagesOf = async (feedId: number) =>
   (await readFeedForCrawl(store.db, feedId))?.faults.map(({ message }) => message) ?? [];
 
-test("every page of a feed is read, each episode once, and again only when the first has changed", async () => {
+test("every page of a feed is read, each episode once, and all of them again only when one has changed", async () => {
   servePage("/a.xml", [5, 4], "/a2.xml");
   servePage("/a2.xml", [4, 3], host.url(hostname, "/a3.xml"), "prev-archive");
   servePage("/a3.xml", [2, 1], "/a.xml");
@@ -44,6 +45,34 @@ test("every page of a feed is read, each episode once, and again only when the f
   await crawl(feedId);
   expect(await guids(feedId)).toHaveLength(6);
   expect(requestsTo("/a3.xml")).toBe(2);
+});
+
+test("a change on a further page is seen, at the price of one request in a crawl", async () => {
+  servePage("/d.xml", [25, 24], "/d2.xml");
+  servePage("/d2.xml", [23, 22], "/d3.xml");
+  servePage("/d3.xml", [21, 20], null);
+  const feedId = await watch("/d.xml");
+  await crawl(feedId, hourMs + 1);
+  await crawl(feedId);
+  await crawl(feedId);
+  // Each was asked once more, one in a crawl, and then both rested.
+  expect([requestsTo("/d2.xml"), requestsTo("/d3.xml")]).toEqual([2, 2]);
+  servePage("/d3.xml", [21, 20, 19], null);
+  await crawl(feedId, hourMs + 1);
+  expect(await guids(feedId)).toHaveLength(6);
+  await crawl(feedId);
+  expect(sorted(await guids(feedId))).toEqual(["e19", "e20", "e21", "e22", "e23", "e24", "e25"]);
+  await crawl(feedId);
+  expect([requestsTo("/d2.xml"), requestsTo("/d3.xml")]).toEqual([4, 4]);
+});
+
+test("an episode that goes from a further page is given up as any other", async () => {
+  servePage("/e.xml", [35, 34, 33], "/e2.xml");
+  servePage("/e2.xml", [32, 31], null);
+  const feedId = await watch("/e.xml");
+  servePage("/e2.xml", [32], null);
+  for (let crawls = 0; crawls < 3; crawls++) await crawl(feedId, hourMs + 1);
+  expect(sorted(await guids(feedId))).toEqual(["e32", "e33", "e34", "e35"]);
 });
 
 test("a page that cannot be read is told, loses nothing, and is read at the next crawl", async () => {

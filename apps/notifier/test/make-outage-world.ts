@@ -119,6 +119,7 @@ function crawlOf(
         txt: [],
       },
       windowSize: null,
+      pages: [],
       nextExpectedAt: null,
       episodes: Array.from({ length: episodesEach }, (_, number) => ({
         guid: `7d2f3c1e-5a74-4f4e-9b8e-${index}-${number}`,

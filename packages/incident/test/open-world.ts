@@ -205,6 +205,7 @@ export function buildCrawlOf(
         txt: [],
       },
       windowSize: null,
+      pages: [],
       nextExpectedAt: null,
       episodes: enclosures.map((url, index) => ({
         guid: `${feed.url}#${index}`,

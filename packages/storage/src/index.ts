@@ -126,6 +126,7 @@ export {
 } from "./evidence/evidence-links.ts";
 export { readOwnFailure } from "./evidence/read-own-failure.ts";
 export { type EndedSubscription, endSubscription } from "./feeds/end-subscription.ts";
+export { type FeedPage, type KnownPage, notePageLook } from "./feeds/feed-pages.ts";
 export { type FeedForCrawl, readFeedForCrawl, readFeedsForCrawl } from "./feeds/read-feed-for-crawl.ts";
 export { readSubscribers } from "./feeds/read-subscribers.ts";
 export {

@@ -154,6 +154,7 @@ export function buildCrawl(
         txt: [],
       },
       windowSize: null,
+      pages: [],
       nextExpectedAt: null,
       episodes,
       complete: true,

@@ -7,6 +7,7 @@ import type {
   SubjectHealth,
   Verdict,
 } from "@earshot/domain";
+import type { FeedPage } from "../feeds/feed-pages.ts";
 
 /** What one crawl of a feed found out. */
 export interface Crawl {
@@ -49,6 +50,8 @@ export type CrawlResult =
       /** When the next episode is to be expected at the latest; null where nothing tells. */
       readonly nextExpectedAt: Date | null;
       readonly episodes: readonly ParsedEpisode[];
+      /** The further pages that the episodes were read from, in order. */
+      readonly pages: readonly FeedPage[];
       /** Whether the document ended as it should and was read to its end. */
       readonly complete: boolean;
     };

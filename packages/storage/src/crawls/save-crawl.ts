@@ -2,6 +2,7 @@ import { isSlow } from "@earshot/domain";
 import { sql } from "kysely";
 import { commitClaim } from "../claims/commit-claim.ts";
 import { scheduleNow } from "../claims/schedule-now.ts";
+import { savePages } from "../feeds/feed-pages.ts";
 import { recountEpisodes, saveFeedHosts } from "../feeds/save-feed-hosts.ts";
 import type { Db } from "../schema/database.ts";
 import { textOrNull, toJson, toText } from "../schema/json.ts";
@@ -94,6 +95,7 @@ async function saveDocument(tx: Db, crawl: Crawl, result: ParsedResult): Promise
   await saveEnclosures(tx, diff, { feedId, now });
   await saveFeedHosts(tx, [...diff.added.map(({ mediaId }) => mediaId), ...diff.promoted]);
   if (diff.vanished.length > 0) await recountEpisodes(tx, feedId);
+  await savePages(tx, feedId, result.pages, now);
   await saveShow(tx, crawl, { result, items: items.length, shrunken: diff.shrunken });
   const mediaIds = await scheduleMedia(tx, identified, now);
   if (diff.promoted.length > 0) {

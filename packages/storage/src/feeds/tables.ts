@@ -43,6 +43,15 @@ export interface FeedTables {
     owner_email: Generated<string | null>;
     verify_texts: Generated<string[]>;
   };
+  feed_pages: {
+    feed_id: number;
+    number: number;
+    url: string;
+    etag: string | null;
+    last_modified: string | null;
+    body_hash: string | null;
+    looked_at: Date;
+  };
   feed_hosts: {
     feed_id: number;
     host_id: number;

@@ -70,7 +70,15 @@ async function recordDocument({ store, periods, onEpisode }: PublishingDeps, fou
     ...{ ttlMinutes: null, ownerEmail: null, txt: [] },
   };
   const result = {
-    ...({ kind: "parsed", etag: null, lastModified: null, bodyHash: null, show, windowSize: null } as const),
+    ...({
+      kind: "parsed",
+      etag: null,
+      lastModified: null,
+      bodyHash: null,
+      show,
+      windowSize: null,
+      pages: [],
+    } as const),
     ...{ nextExpectedAt: null, episodes: [latest, ...known], complete: true },
   };
   const crawl = {
