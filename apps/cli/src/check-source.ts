@@ -2,7 +2,7 @@ import type { HostCheck, ParsedEnclosure, ParsedEpisode, Probe } from "@earshot/
 import type { Prober } from "@earshot/probe";
 import pMap from "p-map";
 import type { FeedReport } from "./project/project-check.ts";
-import { readSource } from "./read-source.ts";
+import { type ReadSource, readSource } from "./read-source.ts";
 import type { Progress } from "./show-progress.ts";
 
 /** How far a check goes. */
@@ -22,8 +22,12 @@ export async function checkSource(
   source: string,
   scope: CheckScope,
   progress: Progress,
-): Promise<FeedReport & { readonly unreadable: string | null }> {
-  const { parsed, probe, unreadable } = await readSource(async () => prober, source, scope.deadlineMs);
+): Promise<FeedReport & Pick<ReadSource, "unreadable" | "remark">> {
+  const { parsed, probe, unreadable, remark } = await readSource(
+    async () => prober,
+    source,
+    scope.deadlineMs,
+  );
   const targets = newestFirst(parsed.episodes)
     .slice(0, scope.episodes)
     .flatMap((episode) => episode.enclosures.map((enclosure) => ({ episode, enclosure })));
@@ -39,7 +43,7 @@ export async function checkSource(
   }));
   const seen = [...(probe === null ? [] : [probe]), ...probes.values()];
   const hosts = await checkHosts(prober, seen, scope.concurrency);
-  return { source, parsed, probe, hosts, enclosures, unreadable };
+  return { source, parsed, probe, hosts, enclosures, unreadable, remark };
 }
 
 /** Episodes by date, newest first; those without a date keep their place after all others. */

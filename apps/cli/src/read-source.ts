@@ -10,9 +10,14 @@ export interface ReadSource {
   readonly probe: Probe | null;
   /** Why a file could not be read, as a sentence; null when it was, or for a URL. */
   readonly unreadable: string | null;
+  /** What to know of what was read, as a sentence, beside the feed's own faults; null when there is nothing. */
+  readonly remark: string | null;
 }
 
-/** Reads a feed from a URL (http or https) through the guard, or from a file, for which no prober is opened. */
+/**
+ * Reads a feed from a URL (http or https) through the guard, with its further pages within the bounds of the crawler, or
+ * from a file, for which no prober is opened and no other page asked for.
+ */
 export async function readSource(
   openProber: () => Promise<Prober>,
   source: string,
@@ -23,14 +28,16 @@ export async function readSource(
 
 async function readUrl(prober: Prober, url: string, deadlineMs: number): Promise<ReadSource> {
   // Loaded only here, because the crawler brings the store and the queue with it.
-  const { fetchFeed } = await import("@earshot/feed-crawler");
-  const fetched = await fetchFeed(prober, { url, etag: null, lastModified: null, deadlineMs });
+  const { fetchFeed, fetchPages } = await import("@earshot/feed-crawler");
+  const endsAt = performance.now() + deadlineMs;
+  const first = await fetchFeed(prober, { url, etag: null, lastModified: null, deadlineMs });
+  const fetched = await fetchPages({ prober }, first, endsAt);
   const { probe } = fetched;
   const parsed =
     fetched.parsed === null
       ? { ...nothing, faults: probe.faults }
       : { ...fetched.parsed, faults: withOutages(fetched.parsed.faults, probe.faults) };
-  return { parsed, probe, unreadable: null };
+  return { parsed, probe, unreadable: null, remark: null };
 }
 
 /** The document's faults, and what kept it from arriving whole. */
@@ -45,12 +52,19 @@ function withOutages(ofDocument: readonly Fault[], all: readonly Fault[]): reado
 async function readFile(path: string): Promise<ReadSource> {
   try {
     if (path === "") throw new Error("the input is empty");
-    return { parsed: await parseFeed(createReadStream(path)), probe: null, unreadable: null };
+    const parsed = await parseFeed(createReadStream(path));
+    return { parsed, probe: null, unreadable: null, remark: remarkOn(path, parsed) };
   } catch (error) {
     const message = describeReadError(path, error);
     const fault = buildFault("url.invalid", { message });
-    return { parsed: { ...nothing, faults: [fault] }, probe: null, unreadable: message };
+    return { parsed: { ...nothing, faults: [fault] }, probe: null, unreadable: message, remark: null };
   }
+}
+
+/** A file is one page of a feed that may have more. */
+function remarkOn(path: string, { feed }: ParsedFeed): string | null {
+  if (feed?.nextPageUrl == null) return null;
+  return `${JSON.stringify(path)} is one page of a feed that goes on at ${feed.nextPageUrl.slice(0, 500)}; only this page was read. Give the feed's URL to read all pages.`;
 }
 
 const nothing: Omit<ParsedFeed, "faults"> = { feed: null, episodes: [], liveItems: [], complete: false };

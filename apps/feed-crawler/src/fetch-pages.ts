@@ -22,15 +22,23 @@ export async function fetchPages(way: PageWay, first: FetchedFeed, endsAt: numbe
   const stop = await pages.readAll(endsAt);
   const { episodes, faults, complete, asked } = pages;
   if (pages.isDeferred) return { ...first, isDeferred: true, pages: asked };
-  const parsed = { ...first.parsed, episodes, complete: complete && stop?.isFailure !== true };
-  const probe = addFaults(first.probe, stop === null ? faults : [...faults, stop.fault]);
+  const ofPages = stop === null ? faults : [...faults, stop.fault];
+  const isWhole = complete && stop?.isFailure !== true;
+  const parsed = {
+    ...first.parsed,
+    episodes,
+    complete: isWhole,
+    faults: [...first.parsed.faults, ...ofPages],
+  };
+  const probe = addFaults(first.probe, ofPages);
   return { ...first, parsed, probe, pages: asked };
 }
 
 /** How pages are asked for. */
 export interface PageWay {
   readonly prober: Prober;
-  readonly admit: Admit;
+  /** Asked before each host that nobody claimed; without it every host is asked at once. */
+  readonly admit?: Admit;
 }
 
 /** What kept the pages from being read to the last. */

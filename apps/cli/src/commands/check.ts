@@ -50,7 +50,8 @@ async function checkSources(sources: readonly string[], options: CheckOptions): 
     for await (const report of reports) {
       const text = options.json ? JSON.stringify(projectCheck(report)) : renderCheck(report, clock());
       await progress.above(() => writeLine(process.stdout, text));
-      if (report.unreadable !== null) await writeLine(process.stderr, `earshot: ${report.unreadable}`);
+      const told = report.unreadable ?? report.remark;
+      if (told !== null) await writeLine(process.stderr, `earshot: ${told}`);
       exitCode = Math.max(exitCode, exitCodeOfReport(report, report.unreadable !== null));
     }
   } finally {

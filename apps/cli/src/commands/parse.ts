@@ -32,10 +32,11 @@ async function parseSources(sources: readonly string[], options: NetworkOptions)
   );
   let exitCode: number = exitCodes.fine;
   try {
-    for await (const { source, parsed, unreadable } of results) {
+    for await (const { source, parsed, unreadable, remark } of results) {
       if (options.json) await writeLine(process.stdout, JSON.stringify(projectParse(source, parsed)));
       else await writeLine(process.stdout, renderParse(source, parsed));
-      if (unreadable !== null) await writeLine(process.stderr, `earshot: ${unreadable}`);
+      const told = unreadable ?? remark;
+      if (told !== null) await writeLine(process.stderr, `earshot: ${told}`);
       exitCode = Math.max(exitCode, exitCodeOf(parsed.feed !== null, unreadable !== null));
     }
   } finally {
