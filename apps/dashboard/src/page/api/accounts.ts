@@ -9,3 +9,12 @@ export const apiKeysQuery = queryOptions({
   queryKey: ["api-keys"],
   queryFn: () => unwrap(api.GET("/v1/api-keys", { params: { query: { limit: 200 } } })),
 });
+
+/** One's own account with what one sets for oneself. */
+export type Account = Schemas["Account"];
+
+/** One's own account. */
+export const accountQuery = queryOptions({
+  queryKey: ["account"],
+  queryFn: () => unwrap(api.GET("/v1/account")),
+});

@@ -7,6 +7,7 @@ import { Button } from "../../parts/button.tsx";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { describeError } from "../../parts/problem-note.tsx";
 import { toasts } from "../../parts/toasts.tsx";
+import { EditEndpoint } from "./edit-endpoint.tsx";
 import { RotateSecret } from "./rotate-secret.tsx";
 
 /** What can be done with an endpoint. */
@@ -14,6 +15,7 @@ export function EndpointActions({ endpoint }: { readonly endpoint: Endpoint }) {
   return (
     <>
       {endpoint.enabled && <SendTest endpoint={endpoint} />}
+      <EditEndpoint endpoint={endpoint} />
       <Switch endpoint={endpoint} />
       {endpoint.kind === "webhook" && (
         <>

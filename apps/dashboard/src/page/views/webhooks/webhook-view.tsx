@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { type Endpoint, endpointQuery } from "../../api/webhooks.ts";
+import { count, formatInstant } from "../../parts/format.ts";
 import { PageHead } from "../../parts/page-head.tsx";
 import { ProblemNote } from "../../parts/problem-note.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
@@ -8,6 +9,7 @@ import { Tag } from "../../parts/tag.tsx";
 import { When } from "../../parts/when.tsx";
 import { DeliveryLog } from "./delivery-log.tsx";
 import { EndpointActions } from "./endpoint-actions.tsx";
+import { describeWishes } from "./endpoint-wishes.ts";
 
 /** One endpoint: its state, what can be done with it, and the log of what was sent there. */
 export function WebhookView({ id }: { readonly id: string }) {
@@ -35,10 +37,25 @@ export function WebhookView({ id }: { readonly id: string }) {
         actions={<EndpointActions endpoint={endpoint} />}
       />
       <DisabledNote endpoint={endpoint} />
-      <p className="soft">Sends {endpoint.types === null ? "all notices" : endpoint.types.join(", ")}.</p>
+      <FailingNote endpoint={endpoint} />
+      <p className="soft">{describeWishes(endpoint)}</p>
       <DeliveryLog endpoint={endpoint} />
     </>
   );
+}
+
+function FailingNote({ endpoint }: { readonly endpoint: Endpoint }) {
+  const { enabled, failingSince, failures, verified, kind } = endpoint;
+  if (!enabled) return null;
+  if (failingSince !== null)
+    return (
+      <div className="note note-warn">
+        <strong>Nothing arrives here since {formatInstant(failingSince)}.</strong>{" "}
+        {count(failures, "attempt")} failed; the log says how. After five days it is switched off.
+      </div>
+    );
+  if (verified || kind === "email") return null;
+  return <p className="note note-warn">Nothing has arrived at this URL yet: send a test.</p>;
 }
 
 function DisabledNote({ endpoint }: { readonly endpoint: Endpoint }) {

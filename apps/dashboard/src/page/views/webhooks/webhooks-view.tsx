@@ -8,6 +8,7 @@ import { ProblemNote } from "../../parts/problem-note.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { Tag } from "../../parts/tag.tsx";
 import { AddEndpoint } from "./add-endpoint.tsx";
+import { NoticeSettings } from "./notice-settings.tsx";
 
 /** Where notices go. */
 export function WebhooksView() {
@@ -39,6 +40,7 @@ export function WebhooksView() {
           ))}
         </ul>
       )}
+      <NoticeSettings />
     </>
   );
 }
