@@ -71,3 +71,24 @@ test("one drill of a feed at a time, and six an hour", async () => {
   expect(await begin(show, 601)).toMatchObject({ ok: false, isRunning: false });
   expect(await begin(show, 3_700)).toMatchObject({ ok: true });
 });
+
+test("a drill costs nothing, however long it lasts and however late it is ended", async () => {
+  const show = await newShow("costless");
+  const begun = await begin(show, 0, 600_000);
+  await world.look("media.example", "clear", 300);
+  await end(86_400);
+  const told = await world.notices();
+  const minutes = told
+    .filter(({ publisherId }) => publisherId === show.publisherId)
+    .map(({ type, payload }) => [type, payload["episodeMinutes"]]);
+  expect(minutes).toEqual([
+    ["incident.opened", 0],
+    ["incident.resolved", 0],
+  ]);
+  const stored = await store.db
+    .selectFrom("incident_publishers")
+    .select(["episode_minutes", "counted_until"])
+    .where("incident_id", "=", begun.ok ? begun.incidentId : "")
+    .execute();
+  expect(stored).toEqual([{ episode_minutes: 0, counted_until: null }]);
+});
