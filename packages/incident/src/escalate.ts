@@ -1,4 +1,4 @@
-import { type AffectedScope, type IncidentKey, voteMs } from "@earshot/domain";
+import { type IncidentKey, voteMs } from "@earshot/domain";
 import {
   addIncidentSubject,
   type ComplainingMember,
@@ -6,17 +6,14 @@ import {
   clearIncidentSubject,
   type Db,
   type IncidentRow,
-  insertNotices,
   readComplainingMembers,
   readFirstComplaint,
   readLiveSubjects,
   readToldPublishers,
+  saveHeldSince,
   saveToldPublisher,
-  updateIncident,
 } from "@earshot/storage";
 import { affectedOf } from "./affected-of.ts";
-import { buildIncidentNotice } from "./build-incident-notice.ts";
-import { factsOf } from "./facts-of.ts";
 import { findSilenced } from "./find-silenced.ts";
 import { fitScope } from "./fit-scope.ts";
 import { beginIncident } from "./join-incident.ts";
@@ -24,6 +21,7 @@ import { lockIncidentKeys } from "./lock-incident-keys.ts";
 import type { OutcomeReport } from "./record-outcome.ts";
 import { tellAffected } from "./tell-affected.ts";
 import { tellAgain } from "./tell-again.ts";
+import { tellOfParent } from "./tell-of-parent.ts";
 
 /** A host that the feeds on it voted to be to blame. */
 export interface Verdict {
@@ -82,33 +80,33 @@ async function moveMembers(
     await adopt(tx, parent, member.incidentId, now);
 }
 
+/**
+ * Makes a feed's incident a part of its host's. Whoever knows it is told so there, or when a silence of theirs is over:
+ * until then the parent keeps it from them.
+ */
 async function adopt(tx: Db, parent: IncidentRow, childId: string, now: Date): Promise<void> {
   // From whom it was kept hears of the host like anybody new, as soon as nothing keeps that from it.
   const rows = await readToldPublishers(tx, childId);
-  const told = rows.filter((row) => row.opened_told && row.held_since === null);
+  const known = rows.filter((row) => row.opened_told && row.held_since === null);
   const affected = await affectedOf(tx, parent);
   const silenced = await findSilenced(tx, parent, affected, now);
   const scopes = new Map(affected.map(({ publisherId, scope }) => [publisherId, scope]));
-  const change = { parentId: parent.id, codes: parent.codes, place: parent.place };
-  const child = await updateIncident(tx, childId, change, { kind: "told", now });
-  const listening = told.filter((row) => !silenced.has(row.publisher_id));
-  const notices = listening.map(({ publisher_id: publisherId, scope }) => ({
+  const told = known.map(({ publisher_id: publisherId, scope }) => ({
     publisherId,
-    incidentId: childId,
-    type: "incident.updated" as const,
-    sequence: child.sequence,
-    occurredAt: now,
-    payload: { ...noticeOf(child, scopes.get(publisherId) ?? scope, now) },
-    dedupeKey: `adopted:${childId}:${publisherId}:${child.sequence}`,
+    scope: scopes.get(publisherId) ?? scope,
   }));
-  await insertNotices(tx, notices, now);
-  for (const { publisher_id: publisherId, scope: before } of told) {
-    const scope = fitScope(scopes.get(publisherId) ?? before);
+  const publishers = told.filter(({ publisherId }) => !silenced.has(publisherId));
+  await tellOfParent(tx, parent, { childId, publishers }, now);
+  for (const { publisherId, scope: whole } of told) {
+    const scope = fitScope(whole);
     await saveToldPublisher(tx, { incidentId: childId, publisherId, scope, now });
     await saveToldPublisher(tx, { incidentId: parent.id, publisherId, scope, now, viaId: childId });
   }
-}
-
-function noticeOf(incident: IncidentRow, scope: AffectedScope, now: Date) {
-  return buildIncidentNotice(factsOf(incident, scope), scope, now);
+  const kept = told.filter(({ publisherId }) => silenced.has(publisherId));
+  await saveHeldSince(
+    tx,
+    parent.id,
+    kept.map(({ publisherId }) => publisherId),
+    now,
+  );
 }

@@ -4,6 +4,7 @@ import {
   type IncidentRow,
   insertNotices,
   readToldPublishers,
+  saveHeldSince,
   saveScope,
   saveToldPublisher,
   type ToldPublisher,
@@ -15,6 +16,7 @@ import { countCost } from "./count-cost.ts";
 import { factsOf } from "./facts-of.ts";
 import { findSilenced } from "./find-silenced.ts";
 import { fitScope } from "./fit-scope.ts";
+import { tellOfParent } from "./tell-of-parent.ts";
 
 /** A publisher hears again of a growing incident at most this often. */
 const updateEveryMs = 30 * 60_000;
@@ -52,6 +54,7 @@ export async function tellAffected(tx: Db, incident: IncidentRow, now: Date): Pr
   const countedFrom = told.size === 0 && incident.relapse === 0 ? incident.since : now;
   await tell(tx, current, { type: "incident.opened", publishers: opened, now, countedFrom });
   await tell(tx, current, { type: "incident.updated", publishers: updated, now, countedFrom });
+  await tellAdopted(tx, current, { publishers: of("adopted"), told, now });
   for (const { publisherId, scope } of of("held")) {
     const held = { incidentId: incident.id, publisherId, scope: fitScope(scope), now, countedFrom };
     await saveToldPublisher(tx, { ...held, isHeld: true });
@@ -60,8 +63,11 @@ export async function tellAffected(tx: Db, incident: IncidentRow, now: Date): Pr
   return affected.length > 0;
 }
 
-/** What a publisher is to be told now: `held` when it would be the opening, but is kept from it. */
-type News = "opened" | "updated" | "held" | "none";
+/**
+ * What a publisher is to be told now: `held` when it would be the opening, but is kept from it; `adopted` when the
+ * incident took over one that it knows, and that was kept from it until now.
+ */
+type News = "opened" | "updated" | "adopted" | "held" | "none";
 
 interface Listener {
   readonly row: ToldPublisher | undefined;
@@ -73,8 +79,28 @@ interface Listener {
 function newsFor({ row, publisher, isSilenced, now }: Listener): News {
   if (row === undefined) return isSilenced ? "held" : "opened";
   if (isSilenced) return "none";
+  if (row.held_since !== null && row.via_id !== null) return "adopted";
   if (row.held_since !== null) return row.opened_told ? "updated" : "opened";
   return hasDoubled(row, publisher.scope.episodes, now) ? "updated" : "none";
+}
+
+async function tellAdopted(
+  tx: Db,
+  parent: IncidentRow,
+  adopted: {
+    readonly publishers: readonly AffectedPublisher[];
+    readonly told: ReadonlyMap<string, ToldPublisher>;
+    readonly now: Date;
+  },
+): Promise<void> {
+  const { publishers, told, now } = adopted;
+  const byChild = Map.groupBy(publishers, ({ publisherId }) => told.get(publisherId)?.via_id ?? null);
+  for (const [childId, of] of byChild) {
+    if (childId === null) continue;
+    await tellOfParent(tx, parent, { childId, publishers: of }, now);
+    const ids = of.map(({ publisherId }) => publisherId);
+    await saveHeldSince(tx, parent.id, ids, null);
+  }
 }
 
 async function saveScopes(

@@ -21,14 +21,15 @@ import { findSilenced } from "./find-silenced.ts";
  * never the end of what was told.
  */
 export async function tellAgain(tx: Db, incident: IncidentRow, now: Date): Promise<void> {
-  const direct = (await readToldPublishers(tx, incident.id)).filter((told) => told.via_id === null);
+  const all = await readToldPublishers(tx, incident.id);
+  const direct = all.filter((told) => told.via_id === null);
   if (incident.state === "resolved") {
     const aware = direct.filter((told) => told.opened_told && told.held_since === null);
     await tell(tx, incident, aware, { type: "incident.resolved", story: "resolved", now });
     await hold(
       tx,
       incident,
-      direct.filter((told) => told.held_since !== null),
+      all.filter((told) => told.held_since !== null),
       null,
     );
     return;
