@@ -99,3 +99,23 @@ test("whoever was told nothing yet for a silence hears of the host when it ends,
   await see(world, ["clear", "clear", "clear"], [60, 60]);
   expect(await storyOf(world, 0)).toEqual(["host h0:443 opened", "host h0:443 resolved"]);
 });
+
+test("whoever knows a host's incident, and heard of a relapse through its own feed's, is told of the next relapse", async () => {
+  const world = await openHistory(store);
+  await see(world, ["clear", "clear", "clear"], [1]);
+  await see(world, ["bad", "bad", "bad"], [...confirm, 60]);
+  await see(world, ["clear", "clear", "clear"], [60, 60]);
+  expect(await storyOf(world, 0)).toEqual(["host h0:443 opened", "host h0:443 resolved"]);
+  await see(world, ["bad", "clear", "clear"], [60, ...confirm]);
+  await see(world, ["bad", "bad", "bad"], [...confirm, 60]);
+  await see(world, ["clear", "clear", "clear"], [60, 60, 60, 200]);
+  await see(world, ["bad", "bad", "bad"], [60, ...confirm]);
+  await see(world, ["clear", "clear", "clear"], [60, 200, 200]);
+  const ofHost = (await storyOf(world, 0)).filter((one) => one.startsWith("host"));
+  expect(ofHost).toEqual([
+    "host h0:443 opened",
+    "host h0:443 resolved",
+    "host h0:443 updated",
+    "host h0:443 resolved",
+  ]);
+});

@@ -34,15 +34,21 @@ export async function tellAffected(tx: Db, incident: IncidentRow, now: Date): Pr
   if (hostId !== null && scopedAt !== null && now.getTime() - scopedAt.getTime() < scopeEveryMs) return true;
   const affected = await affectedOf(tx, incident);
   // Whoever heard of it through a child that is over hears of it directly when it relapses.
-  const rows = (await readToldPublishers(tx, incident.id)).filter((row) => row.via_state !== "resolved");
+  const all = await readToldPublishers(tx, incident.id);
+  const rows = all.filter((row) => row.via_state !== "resolved");
   const told = new Map(rows.map((row) => [row.publisher_id, row]));
+  const knowing = new Set(all.filter((row) => row.opened_told).map((row) => row.publisher_id));
   await countCost(tx, incident.id, rows, now);
   const silenced = await findSilenced(tx, incident, affected, now);
   const news = affected.map((publisher) => {
     const row = told.get(publisher.publisherId);
     return {
       publisher,
-      news: newsFor({ row, publisher, isSilenced: silenced.has(publisher.publisherId), now }),
+      news: newsFor({
+        ...{ row, publisher, now },
+        isSilenced: silenced.has(publisher.publisherId),
+        isKnown: knowing.has(publisher.publisherId),
+      }),
     };
   });
   const of = (kind: News) => news.filter((one) => one.news === kind).map(({ publisher }) => publisher);
@@ -73,11 +79,14 @@ interface Listener {
   readonly row: ToldPublisher | undefined;
   readonly publisher: AffectedPublisher;
   readonly isSilenced: boolean;
+  /** Whether it was ever told of the incident itself, which is opened once. */
+  readonly isKnown: boolean;
   readonly now: Date;
 }
 
-function newsFor({ row, publisher, isSilenced, now }: Listener): News {
-  if (row === undefined) return isSilenced ? "held" : "opened";
+function newsFor({ row, publisher, isSilenced, isKnown, now }: Listener): News {
+  if (row === undefined && isSilenced) return "held";
+  if (row === undefined) return isKnown ? "updated" : "opened";
   if (isSilenced) return "none";
   if (row.held_since !== null && row.via_id !== null) return "adopted";
   if (row.held_since !== null) return row.opened_told ? "updated" : "opened";

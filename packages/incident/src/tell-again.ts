@@ -1,11 +1,13 @@
 import type { NoticeType } from "@earshot/domain";
 import {
+  type AffectedPublisher,
   clearAcknowledgements,
   type Db,
   type IncidentRow,
   insertNotices,
   readToldPublishers,
   saveHeldSince,
+  saveToldPublisher,
   type ToldPublisher,
 } from "@earshot/storage";
 import { affectedOf } from "./affected-of.ts";
@@ -13,6 +15,7 @@ import { buildIncidentNotice } from "./build-incident-notice.ts";
 import { resumeCost } from "./count-cost.ts";
 import { factsOf } from "./facts-of.ts";
 import { findSilenced } from "./find-silenced.ts";
+import { fitScope } from "./fit-scope.ts";
 
 /**
  * Tells everybody who was told of an incident that it changed as a whole: `incident.resolved` when it has ended,
@@ -36,13 +39,27 @@ export async function tellAgain(tx: Db, incident: IncidentRow, now: Date): Promi
   }
   await resumeCost(tx, incident.id, direct, now);
   await clearAcknowledgements(tx, incident.id);
-  const silenced = await findSilenced(tx, incident, await affectedOf(tx, incident), now);
+  const affected = await affectedOf(tx, incident);
+  const silenced = await findSilenced(tx, incident, affected, now);
   const listening = direct.filter((told) => !silenced.has(told.publisher_id));
   const aware = listening.filter((told) => told.opened_told);
-  await tell(tx, incident, aware, { type: "incident.updated", story: "relapsed", now });
+  const current = withScopes(aware, affected);
+  await tell(tx, incident, current, { type: "incident.updated", story: "relapsed", now });
+  // From here on it grows anew: what is told now is not told again as a growth a minute later.
+  for (const { publisher_id: publisherId, scope } of current)
+    await saveToldPublisher(tx, { incidentId: incident.id, publisherId, scope: fitScope(scope), now });
   // Those who never heard of it are told of its opening like anybody new, as soon as nothing keeps it from them.
   const kept = direct.filter((told) => !aware.includes(told));
   await hold(tx, incident, kept, now);
+}
+
+/** With what it touches of them now, which may be more than the first time; as told before where it touches nothing. */
+function withScopes(
+  told: readonly ToldPublisher[],
+  affected: readonly AffectedPublisher[],
+): readonly ToldPublisher[] {
+  const scopes = new Map(affected.map(({ publisherId, scope }) => [publisherId, scope]));
+  return told.map((row) => ({ ...row, scope: scopes.get(row.publisher_id) ?? row.scope }));
 }
 
 interface Telling {

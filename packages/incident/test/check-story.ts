@@ -102,7 +102,7 @@ export async function checkNothingLost(store: Store, world: World, told: readonl
     const publisher = world.publishers.indexOf(row.publisher_id);
     const story = told.filter((one) => one.publisher === publisher && one.incidentId === row.incident_id);
     const isDirect = row.opened_told && row.via_id === null;
-    expect(story.length > 0, `${row.key}: ${publisher} was told of it`).toBe(isDirect);
+    expect(story.length > 0, `${row.key}: ${publisher} was told of it`).toBe(row.opened_told);
     expect(row.state, `${row.key} is over`).toBe("resolved");
     expect(row.held_since, `${row.key}: nothing is kept from ${publisher}`).toBeNull();
     if (isDirect) expect(story.at(-1)?.type, `${row.key}: ${publisher} was told of its end`).toBe("resolved");

@@ -40,9 +40,11 @@ export async function saveToldPublisher(
     readonly countedFrom?: Date;
   },
 ): Promise<void> {
+  const isTold = told.viaId === undefined && told.isHeld !== true;
   const change = {
     via_id: told.viaId ?? null,
-    opened_told: told.isHeld !== true,
+    // Once it was told of this one itself it knows it, whatever it hears through another or is kept from later.
+    ...(isTold && { opened_told: true }),
     held_since: told.isHeld === true ? told.now : null,
     shows: told.scope.shows,
     episodes: told.scope.episodes,
@@ -57,6 +59,7 @@ export async function saveToldPublisher(
       publisher_id: told.publisherId,
       acknowledged_at: null,
       counted_until: told.countedFrom ?? null,
+      opened_told: isTold,
       ...change,
     })
     .onConflict((conflict) => conflict.columns(["incident_id", "publisher_id"]).doUpdateSet(change))

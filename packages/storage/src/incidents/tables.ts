@@ -71,6 +71,7 @@ export interface IncidentTables {
     acknowledged_at: Date | null;
     /** The incident of the publisher's own feed through which it hears of this one. */
     via_id: Generated<string | null>;
+    /** Whether it was told of this incident itself, and not only of one of its own feed that is a part of it. */
     opened_told: Generated<boolean>;
     /** Since when a maintenance window or a mute keeps something from it. */
     held_since: Generated<Date | null>;
