@@ -33,6 +33,12 @@ describe("the public status of a feed", () => {
       "image/svg+xml; charset=utf-8",
     ]);
     expect(answer.body).toMatch(/^<svg .*aria-label="podcast: outage"/);
+    for (const url of [`/v1/status/${alice.feedId}`, `/v1/status/${alice.feedId}/badge.svg`]) {
+      const { headers: told } = await app.inject(url);
+      expect(told["cache-control"]).toBe("public, max-age=60");
+      const again = await app.inject({ url, headers: { "if-none-match": String(told["etag"]) } });
+      expect([again.statusCode, again.body]).toEqual([304, ""]);
+    }
   });
 
   test("is a page without scripts or inline style, whatever the show is called", async () => {
@@ -105,9 +111,22 @@ describe("the calendar of certificate deadlines", () => {
     const text = answer.body.replace(/\r\n[ \t]/g, "");
     expect(text.match(/^BEGIN:VEVENT/gm)).toHaveLength(1);
     expect(text).toContain("SUMMARY:Certificate of media.example ends");
-    expect(text).toContain("1 episodes of 1 shows");
+    expect(text).toContain("1 episode of 1 show can");
     expect(text).toContain("TRIGGER:-P7D");
     expect(text).not.toContain("bob");
+    expect(answer.body).toMatch(/\r\nEND:VCALENDAR\r\n$/);
+    const lines = answer.body.split("\r\n");
+    expect(lines.filter((line) => /[\r\n]/.test(line) || Buffer.byteLength(line) > 75)).toEqual([]);
+    const uid = /^UID:.+$/m.exec(answer.body)?.[0];
+    expect((await app.inject(new URL(url).pathname)).body).toContain(`${uid}\r\n`);
+  });
+
+  test("is a calendar also with nothing in it", async () => {
+    const { ask } = await api.addCaller(["publisher"]);
+    const { url } = (await ask("POST", "/v1/calendar")).json();
+    const { body } = await app.inject(new URL(url).pathname);
+    expect(body).toMatch(/^BEGIN:VCALENDAR\r\nVERSION:2\.0\r\n/);
+    expect(body).toMatch(/\r\nBEGIN:VTIMEZONE\r\n.*\r\nEND:VTIMEZONE\r\nEND:VCALENDAR\r\n$/s);
   });
 
   test("has a new address when it is opened again, and none when it is closed", async () => {

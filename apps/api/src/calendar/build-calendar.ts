@@ -16,6 +16,12 @@ const alarmDays = [7, 1];
 /** How often a calendar program is asked to look again. */
 const refreshSeconds = 4 * 60 * 60;
 
+/** What stands in a calendar without deadlines, as one without anything is none (RFC 5545 section 3.6). */
+const utcZone = [
+  ...["BEGIN:VTIMEZONE", "TZID:Etc/UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000"],
+  ...["TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE", ""],
+].join("\r\n");
+
 /** A publisher's certificate deadlines of the year ahead as an iCalendar (RFC 5545), one event a host. */
 export async function buildCalendar(
   db: Db,
@@ -44,7 +50,12 @@ export async function buildCalendar(
       alarms: alarmDays.map((days) => ({ type: ICalAlarmType.display, trigger: days * daySeconds })),
     });
   }
-  return calendar.toString();
+  const text = `${calendar.toString()}\r\n`;
+  return deadlines.length > 0 ? text : text.replace("END:VCALENDAR", `${utcZone}END:VCALENDAR`);
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? "" : "s"}`;
 }
 
 function nameOf({ hostname, port }: Deadline): string {
@@ -56,7 +67,9 @@ function describe(deadline: Deadline, feeds: readonly HostFeed[]): string {
   const titles = feeds.flatMap(({ title }) => (title === null ? [] : [`- ${title}`]));
   const more = shows > titles.length ? [`and ${shows - titles.length} more`] : [];
   const losses = [
-    ...(shows > 0 ? [`${episodes} episodes of ${shows} shows can no longer be downloaded`] : []),
+    ...(shows > 0
+      ? [`${count(episodes, "episode")} of ${count(shows, "show")} can no longer be downloaded`]
+      : []),
     ...(endpoints > 0 ? [`no notice can be delivered to ${endpoints} of your webhooks`] : []),
   ];
   return [

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import type { Db } from "@earshot/storage";
-import { etag } from "etag";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { shareWithAnyOrigin } from "../../http/allow-origins.ts";
@@ -67,7 +66,7 @@ function serveBadge(app: ApiInstance, { db, clock }: StatusRoutes): void {
     async (request, reply) => {
       const { state } = await readStatus(db, request.params.id, clock());
       const badge = drawBadge(state);
-      share(reply).header("etag", etag(badge)).type("image/svg+xml; charset=utf-8");
+      share(reply).type("image/svg+xml; charset=utf-8");
       return reply.serializer((text) => String(text)).send(badge);
     },
   );
