@@ -84,6 +84,12 @@ test("a missing body is told as such", async () => {
   expect([answer.statusCode, answer.json().detail]).toEqual([422, "A JSON object is needed as the body."]);
 });
 
+test("a field of another type is told what to give", async () => {
+  const { app } = openServer();
+  const answer = await app.inject({ method: "POST", url: "/things/1", payload: { url: "x", sizes: 7 } });
+  expect(answer.json().errors).toContainEqual({ path: "sizes", message: "give a list" });
+});
+
 test("an invalid query names the parameter", async () => {
   const { app } = openServer();
   const answer = await app.inject("/things?limit=1000");

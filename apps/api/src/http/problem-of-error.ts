@@ -62,7 +62,24 @@ function describeIssue(issue: Issue, place: string): readonly FieldError[] {
       message: `the ${place} has no such field here; check its spelling or leave it out`,
     }));
   }
-  return [{ path, message: issue.message ?? "will not do" }];
+  return [{ path, message: describeType(issue) ?? issue.message ?? "will not do" }];
+}
+
+/** What to give instead, in other words than a schema's. */
+const kinds: Readonly<Record<string, string>> = {
+  string: "a text",
+  array: "a list",
+  object: "an object",
+  boolean: "true or false",
+  number: "a number",
+  int: "a whole number",
+};
+
+/** What should be there, where the schema itself has no words for it. */
+function describeType({ keyword, message, params }: Issue): string | undefined {
+  if (keyword !== "invalid_type" || message?.startsWith("Invalid input") !== true) return undefined;
+  const kind = kinds[String(params["expected"])];
+  return kind && `give ${kind}`;
 }
 
 function readFastifyError(error: unknown): Partial<Pick<FastifyError, "code" | "statusCode">> {

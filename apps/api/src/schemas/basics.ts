@@ -3,7 +3,9 @@ import { idMatchers } from "../http/paging.ts";
 import { exampleOf, withExample } from "./with-example.ts";
 
 /** An instant, ISO 8601 UTC. */
-export const instant = z.iso.datetime().meta({ description: "An instant, ISO 8601 in UTC." });
+export const instant = z.iso
+  .datetime("give an instant, ISO 8601 in UTC, such as 2026-11-25T18:00:00Z")
+  .meta({ description: "An instant, ISO 8601 in UTC." });
 
 /** An id of a publisher, key, feed, endpoint and the like: a UUID in lower case, opaque to clients. */
 export const uuid = z
