@@ -47,7 +47,16 @@ export function cpuMsOf(pid: number): number {
   return readStat(pid)?.cpuMs ?? 0;
 }
 
-/** The same for a process and everything below it that still lives. */
+/**
+ * How long a process's main thread ran or was kept waiting for its core so far, in milliseconds (schedstat of proc(5)):
+ * had it the core for itself, it would have done its work in that time.
+ */
+export function readyMsOf(pid: number): number {
+  const [ran = 0, waited = 0] = readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ").map(Number);
+  return (ran + waited) / 1_000_000;
+}
+
+/** Processor time of a process and of everything below it that still lives. */
 export function treeCpuMsOf(pid: number): number {
   const stats = new Map<number, Stat>();
   for (const name of readdirSync("/proc")) {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { cpuMsOf, memoryOf } from "./_machine.ts";
+import { cpuMsOf, memoryOf, readyMsOf } from "./_machine.ts";
 import { environmentOf, type Service, startService } from "./_services.ts";
 import type { Stage } from "./_stage.ts";
 
@@ -13,6 +13,8 @@ export interface Measured {
 
 /** A stretch of the whole pipeline, with what the other processes used meanwhile. */
 export interface PipelineRun extends Measured {
+  /** How long what is measured ran or waited for its core, in milliseconds; of several processes together. */
+  readonly readyMs: number;
   /** Processor time by process, in milliseconds. */
   readonly others: Readonly<Record<string, number>>;
   /** Megabytes held by each process of ours at the start and at the end of the stretch. */
@@ -88,6 +90,7 @@ async function rest(stage: Stage): Promise<void> {
 }
 
 interface Reading extends Measured {
+  readonly readyMs: number;
   readonly others: Readonly<Record<string, number>>;
   readonly memory: Readonly<Record<string, number>>;
 }
@@ -121,6 +124,7 @@ async function readWhen(
       operations,
       wallMs: performance.now(),
       cpuMs: pids.reduce((sum, pid) => sum + cpuMsOf(pid), 0),
+      readyMs: pids.reduce((sum, pid) => sum + readyMsOf(pid), 0),
       others: {
         ...stage.serverCpuMs(),
         ...Object.fromEntries(Object.entries(services).map(([name, { pid }]) => [name, cpuMsOf(pid)])),
@@ -135,6 +139,7 @@ function difference(first: Reading, last: Reading): PipelineRun {
     operations: last.operations - first.operations,
     wallMs: last.wallMs - first.wallMs,
     cpuMs: last.cpuMs - first.cpuMs,
+    readyMs: last.readyMs - first.readyMs,
     others: Object.fromEntries(
       Object.entries(last.others).map(([name, ms]) => [name, ms - (first.others[name] ?? 0)]),
     ),

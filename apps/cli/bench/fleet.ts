@@ -9,7 +9,8 @@ import { openStage } from "./_stage.ts";
  * `pnpm bench fleet [--media 30000] [--feeds 10000] [--only media|two|feeds] [--engine redis|postgres] [--statements]
  * [--profile DIRECTORY]` measures the whole pipeline: media (or feeds) are made due, claimed, queued, probed over pooled
  * TLS, judged, stored, and have their next due time. nginx, PostgreSQL, Redis and the planner are on core 1, what is
- * measured on core 0. Beside rates it prints processor time for each probe, which a busy machine distorts less.
+ * measured on core 0. Beside rates it prints processor time for each probe, which a busy machine distorts less, and for
+ * how much of the time what is measured ran or waited for its core: when always, the core is the limit.
  * `--statements` shows what PostgreSQL's time went to, `--profile` writes V8's profile of what is measured.
  *
  * What a probe is held against is the transport alone: undici's `request` for the same ranges of the same URLs at the
@@ -63,6 +64,7 @@ function show(name: string, run: Measured | PipelineRun): void {
     ([name, [from, to]]) => `${name} ${from.toFixed(0)} → ${to.toFixed(0)} MB`,
   );
   print(`  memory: ${memory.join(", ")}`);
+  print(`  ran or waited for its core ${((100 * run.readyMs) / run.wallMs).toFixed(0)} % of the time`);
 }
 
 /** By rate and by processor time: a ratio of 1 is as fast as `other`. */
