@@ -187,6 +187,8 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
     const episodesBefore = this.items.episodeCount;
     const outerBase = parent?.base ?? null;
     const base = readBase(attributes, this.entities, outerBase, this.context.documentBase);
+    // What stands around a feed is no part of it, whatever it is.
+    const isInFeed = this.root.isKnown;
     const item = key === null ? null : this.beginItem(key, attributes, parent);
     if (item !== null && this.items.openCount === 1) this.itemPlace.remember(item, name, this.frames);
     const collecting = key === null || item !== null ? null : this.collect(key, attributes, parent, base);
@@ -195,7 +197,7 @@ export class XmlFeedReader implements DocumentReader, MarkupHandler {
       key,
       scope,
       base,
-      foreign: isForeign || (item === null && (parent?.foreign ?? false)),
+      foreign: isInFeed && (isForeign || (item === null && (parent?.foreign ?? false))),
       item,
       episodesBefore,
       role: collecting?.role ?? null,
