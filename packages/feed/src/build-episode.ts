@@ -4,8 +4,13 @@ import { detach } from "./detach.ts";
 import { readText } from "./element-values.ts";
 import type { EpisodeContext } from "./episode-context.ts";
 import { EnclosureFinder } from "./find-enclosures.ts";
+import type { FoundEnclosure } from "./found-enclosure.ts";
 import { type FoundDate, publicationDate } from "./publication-date.ts";
 import { settleEnclosures } from "./settle-enclosures.ts";
+
+function isRelative({ rawUrl, base }: FoundEnclosure): boolean {
+  return base === null && rawUrl !== "" && !/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(rawUrl);
+}
 
 /** An episode in the making: receives an item's elements, then gives the episode. */
 export class EpisodeBuilder {
@@ -37,6 +42,11 @@ export class EpisodeBuilder {
       const isNew = text !== null && !this.dates.some((date) => date.name === name);
       if (isNew) this.dates.push({ name, text, line });
     }
+  }
+
+  /** Whether some URL refers to the feed's own, which is not known yet: the feed may still tell. */
+  get lacksBase(): boolean {
+    return this.context.documentBase() === null && this.finder.found.some(isRelative);
   }
 
   /** The episode, all its elements taken. */

@@ -17,12 +17,19 @@ export interface OpenItem {
   readonly slot: number;
 }
 
+/** An item's place in the order of the document. */
+interface Slot {
+  /** The builder, while the episode waits for the feed's URL; null while its item is open. */
+  episode: ParsedEpisode | EpisodeBuilder | null;
+  readonly line: number;
+}
+
 /** The items of a document: those open, innermost last, and the episodes that those closed have become. */
 export class ItemList {
   readonly liveItems: ParsedLiveItem[] = [];
   private readonly context: EpisodeContext;
   private readonly open: OpenItem[] = [];
-  private readonly slots: { episode: ParsedEpisode | null; readonly line: number }[] = [];
+  private readonly slots: Slot[] = [];
   private begun = 0;
   private readonly itemsMax: number;
   /** Whether the document has more items than are read. */
@@ -84,7 +91,7 @@ export class ItemList {
     const elements = fragment === "" ? [] : parseFragment(fragment);
     for (const [index, element] of elements.entries())
       builder.add({ element, line: lines[index] ?? line, base });
-    this.slots.push({ episode: builder.build(), line });
+    this.slots.push({ episode: builder.lacksBase ? builder : builder.build(), line });
     this.begun++;
   }
 
@@ -97,10 +104,10 @@ export class ItemList {
   finish(item: OpenItem): void {
     this.open.splice(this.open.lastIndexOf(item), 1);
     item.collector.flush();
-    const episode = item.builder.build();
+    const { builder } = item;
     const slot = this.slots[item.slot];
-    if (slot === undefined) this.liveItems.push(this.readLiveItem(item.attributes, episode));
-    else slot.episode = episode;
+    if (slot === undefined) this.liveItems.push(this.readLiveItem(item.attributes, builder.build()));
+    else slot.episode = builder.lacksBase ? builder : builder.build();
   }
 
   /** The episodes in document order, and the lines on which they begin. */
@@ -109,7 +116,7 @@ export class ItemList {
     const lines: number[] = [];
     for (const { episode, line } of this.slots) {
       if (episode === null) continue;
-      episodes.push(episode);
+      episodes.push(episode instanceof EpisodeBuilder ? episode.build() : episode);
       lines.push(line);
     }
     return { episodes, lines };

@@ -63,3 +63,21 @@ test("relative URLs of a file refer to the URL that the feed gives as its own", 
   expect(await urls(null)).toEqual(["https://feeds.example/show/1.mp3"]);
   expect(await urls("https://moved.example/feed.xml")).toEqual(["https://moved.example/1.mp3"]);
 });
+
+test("a feed that names its own URL after its items gives relative URLs a base all the same", async () => {
+  const item = (attributes: string, url: string) =>
+    `<item${attributes}><enclosure url="${url}" length="1" type="audio/mpeg"/></item>`;
+  const items = item("", "a/1.mp3") + item("", "https://media.example/2.mp3") + item(' a="b"', "/3.mp3");
+  const self =
+    '<a:link xmlns:a="http://www.w3.org/2005/Atom" rel="self" href="https://show.example/f/feed.xml"/>';
+  const parsed = await parseFeed(Buffer.from(`<rss><channel>${items}${self}</channel></rss>`));
+  expect(parsed.episodes.map(({ enclosures }) => enclosures[0]?.url)).toEqual([
+    "https://show.example/f/a/1.mp3",
+    "https://media.example/2.mp3",
+    "https://show.example/3.mp3",
+  ]);
+  expect(parsed.faults.map(({ code }) => code)).toEqual([
+    "feed.invalid-enclosure-url",
+    "feed.invalid-enclosure-url",
+  ]);
+});
