@@ -1,6 +1,13 @@
 import { leaveIncidents } from "@earshot/incident";
 import type { Logger } from "@earshot/runtime";
-import { inTransaction, maintainPartitions, purge, rollUp, type Store } from "@earshot/storage";
+import {
+  countEpisodes,
+  inTransaction,
+  maintainPartitions,
+  purge,
+  rollUp,
+  type Store,
+} from "@earshot/storage";
 
 /** What keeping house needs. */
 export interface KeepHouseDeps {
@@ -30,7 +37,11 @@ export async function keepHouse({ store, log, clock }: KeepHouseDeps): Promise<v
   log.info({ made, dropped, retiredHosts: retiredHostIds.length, ...forgotten }, "kept house");
 }
 
-/** Sums up what hours of looks came to, for plots. Any number of processes may do this, every few minutes. */
+/**
+ * Sums up what hours of looks came to, for plots, and counts episodes behind hosts that nobody has counted since they
+ * changed, so that no reader has to. Any number of processes may do this, every few minutes.
+ */
 export async function sumUp({ store, clock }: Omit<KeepHouseDeps, "log">): Promise<void> {
+  await countEpisodes(store.db);
   await rollUp(store, { now: clock(), keepDays: kept.keepDays });
 }

@@ -136,6 +136,7 @@ export {
   type SubscriptionListing,
 } from "./feeds/read-subscriptions.ts";
 export { type Registration, registerFeed } from "./feeds/register-feed.ts";
+export { countEpisodes } from "./feeds/save-feed-hosts.ts";
 export { type CheckBudget, spendCheck } from "./feeds/spend-check.ts";
 export type { Subscription } from "./feeds/subscription.ts";
 export { type SubscriptionChange, updateSubscription } from "./feeds/update-subscription.ts";

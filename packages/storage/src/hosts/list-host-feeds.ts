@@ -42,10 +42,12 @@ export async function readHostUse(
   const owner = of.publisherId === null ? sql`true` : sql`s.publisher_id = ${of.publisherId}`;
   const { rows } = await sql<{ shows: number; episodes: number }>`
     SELECT count(*)::int AS shows, coalesce(sum(x.episodes), 0)::int AS episodes
-    FROM feed_hosts d CROSS JOIN LATERAL (SELECT coalesce(d.episodes, ${episodesBehindHost}) AS episodes) x
-    WHERE d.host_id = ${of.hostId} AND x.episodes > 0 AND EXISTS (
-      SELECT FROM subscriptions s WHERE s.feed_id = d.feed_id AND s.ended_at IS NULL AND ${owner})`.execute(
-    db,
-  );
+    FROM (
+      -- OFFSET: those of others are not counted only to be left out afterwards.
+      SELECT coalesce(d.episodes, ${episodesBehindHost}) AS episodes FROM (
+        SELECT * FROM feed_hosts h WHERE h.host_id = ${of.hostId} AND EXISTS (
+          SELECT FROM subscriptions s WHERE s.feed_id = h.feed_id AND s.ended_at IS NULL AND ${owner}) OFFSET 0
+      ) d
+    ) x WHERE x.episodes > 0`.execute(db);
   return rows[0] ?? { shows: 0, episodes: 0 };
 }
