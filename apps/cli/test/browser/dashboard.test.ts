@@ -88,10 +88,7 @@ describe.skipIf(findChromium() === undefined)("the dashboard", () => {
     await page.getByRole("heading", { name: "Where it broke" }).waitFor();
     const evidence = page.getByRole("region", { name: "Evidence" });
     await evidence.getByRole("heading", { name: "First failing look" }).waitFor();
-    await evidence
-      .getByRole("row", { name: /127\.0\.0\.1/ })
-      .first()
-      .waitFor();
+    await evidence.getByRole("listitem").filter({ hasText: "127.0.0.1" }).first().waitFor();
     await page.getByRole("button", { name: "Acknowledge" }).click();
     await page.getByText(/^Acknowledged /).waitFor();
 
@@ -187,6 +184,22 @@ describe.skipIf(findChromium() === undefined)("the dashboard", () => {
     await expect.poll(focusedCell).toBe("0");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "The way to the audio" }).waitFor();
+  });
+
+  test.each([
+    ["/feeds/00000000-0000-7000-8000-000000000000", "Feed", "Feeds"],
+    ["/incidents/00000000-0000-7000-8000-000000000000", "Incident", "Incidents"],
+    ["/hosts/nowhere.example:8443", "nowhere.example:8443", "Certificates"],
+  ])("%s, which is not there, says so under a heading, and leads back", async (path, title, back) => {
+    // A missing thing is an error to the browser's console as well, which every other page must keep empty.
+    const page = await world.browser.openPage(world.apiUrl);
+    onTestFinished(() => page.context().close());
+    await signIn(page, world.key);
+    await goTo(page, path);
+    await page.getByRole("heading", { name: title, level: 1 }).waitFor();
+    expect(await page.getByRole("alert").textContent()).toMatch(/There is no|None of your shows/);
+    await page.getByRole("main").getByRole("link", { name: back }).click();
+    await page.getByRole("heading", { name: back, level: 1 }).waitFor();
   });
 
   test("a fire drill is held, and marked as one", async () => {

@@ -20,8 +20,8 @@ const feedsSql = `
     FROM generate_series(1, $2::int) AS n
     RETURNING id
   )
-  INSERT INTO subscriptions (id, publisher_id, feed_id, labels, created_at)
-  SELECT uuidv7(), $3, id, '{}', now() FROM made`;
+  INSERT INTO subscriptions (id, publisher_id, feed_id, labels, created_at, standing)
+  SELECT uuidv7(), $3, id, CASE WHEN id % 1000 = 0 THEN ARRAY['rare'] ELSE '{}' END, now(), 'healthy' FROM made`;
 
 const mediaSql = `
   INSERT INTO media (url, url_hash, host_id, first_seen_at, verdict, probed_at)
@@ -45,5 +45,9 @@ export async function fillLarge(databaseUrl: string, plan: LargePlan): Promise<v
     databaseUrl,
     "UPDATE feeds SET episodes = $1, enclosures = $1, title = 'The Longest Show' WHERE id = (SELECT min(id) FROM feeds)",
     [plan.enclosures],
+  );
+  await queryDatabase(
+    databaseUrl,
+    "UPDATE subscriptions SET standing = 'unreachable' WHERE feed_id = (SELECT min(id) FROM feeds)",
   );
 }

@@ -36,7 +36,7 @@ export function hostFeedsQuery(id: string) {
     queryFn: ({ pageParam }) =>
       unwrap(
         api.GET("/v1/hosts/{id}/feeds", {
-          params: { path: { id }, query: { limit: 20, ...(pageParam !== null && { cursor: pageParam }) } },
+          params: { path: { id }, query: { limit: 10, ...(pageParam !== null && { cursor: pageParam }) } },
         }),
       ),
     initialPageParam: null as string | null,

@@ -22,7 +22,13 @@ export function EnclosureView({ feedId, id }: { readonly feedId: string; readonl
     return error === null ? (
       <Skeleton rows={5} tall />
     ) : (
-      <ProblemNote error={error} retry={() => void refetch()} />
+      <>
+        <PageHead
+          title="Episode"
+          above={<Link href={`/feeds/${feedId}`}>{feed?.title ?? "The feed"}</Link>}
+        />
+        <ProblemNote error={error} retry={() => void refetch()} />
+      </>
     );
   const { lastEvidence, lastFailure } = enclosure;
   return (

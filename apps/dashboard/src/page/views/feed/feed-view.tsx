@@ -42,7 +42,10 @@ export function FeedView({ id }: { readonly id: string }) {
     return error === null ? (
       <Skeleton rows={5} tall />
     ) : (
-      <ProblemNote error={error} retry={() => void refetch()} />
+      <>
+        <PageHead title="Feed" above={<Link href="/">Feeds</Link>} />
+        <ProblemNote error={error} retry={() => void refetch()} />
+      </>
     );
   return <Known feed={feed} />;
 }

@@ -67,24 +67,22 @@ function Known({ host }: { readonly host: HostDetail }) {
   const feeds = useInfiniteQuery(hostFeedsQuery(host.id));
   if (faults.isPending || incidents.isPending || feeds.isPending) return <Skeleton rows={6} tall />;
   return (
-    <>
-      <div className="columns">
-        <div className="column-main">
-          <ServedCertificates host={host} />
-          <FaultPeriods query={faults} />
-        </div>
-        <div className="column-side">
-          <HangingFeeds host={host} feeds={feeds} />
-          <section className="card" aria-labelledby="host-vantages">
-            <h2 id="host-vantages">Who looks</h2>
-            <Vantages looks={host.vantages} />
-          </section>
-          <HostIncidents query={incidents} />
-        </div>
+    <div className="columns columns-course">
+      <div className="column-main">
+        <ServedCertificates host={host} />
+        <FaultPeriods query={faults} />
+      </div>
+      <div className="column-side">
+        <HangingFeeds host={host} feeds={feeds} />
+        <section className="card" aria-labelledby="host-vantages">
+          <h2 id="host-vantages">Who looks</h2>
+          <Vantages looks={host.vantages} />
+        </section>
+        <HostIncidents query={incidents} />
       </div>
       <Suspense fallback={<Skeleton rows={3} tall />}>
         <HostHistory hostId={host.id} />
       </Suspense>
-    </>
+    </div>
   );
 }

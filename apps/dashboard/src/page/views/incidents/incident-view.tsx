@@ -45,7 +45,7 @@ export function IncidentView({ id }: { readonly id: string }) {
           which speaks for it.
         </p>
       )}
-      <div className="columns columns-incident">
+      <div className="columns columns-course">
         <div className="column-main">
           <section className="card" aria-labelledby="incident-faults">
             <h2 id="incident-faults">What is wrong</h2>
