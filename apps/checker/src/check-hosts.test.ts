@@ -42,6 +42,29 @@ describe("an expiry that was announced", () => {
     ]);
   });
 
+  test("names every host last seen with the certificate at once, before each of them was looked at", async () => {
+    const notAfter = inMs(2 * hourMs);
+    const shared = await host.authority.issue({
+      names: ["*.one.example"],
+      notBefore: inMs(-dayMs),
+      notAfter,
+    });
+    for (const name of ["a.one.example", "b.one.example"])
+      await host.renewCertificate(name, { credentials: shared });
+    const { publisherId } = await checks.publish("Shared", [host.url("a.one.example", "/1.mp3")]);
+    await checks.publish("Other", [host.url("b.one.example", "/1.mp3")]);
+    await checks.checkDue();
+    await checks.checkDue();
+    checks.moveTo(new Date(notAfter.getTime() + 1_000));
+    await checks.checkDue();
+    const [opened] = (await checks.noticesTo(publisherId)).filter(({ type }) => type === "incident.opened");
+    const failing = ["a.one.example", "b.one.example"].map((name) =>
+      expect.objectContaining({ host: name, addresses: ["127.0.0.1"] }),
+    );
+    expect(opened?.payload).toMatchObject({ failing: expect.arrayContaining(failing) });
+    expect(await checks.incidents()).toHaveLength(1);
+  });
+
   test("is over when a good certificate was seen twice, and is not told as a renewal too", async () => {
     const notAfter = inMs(2 * hourMs);
     await host.renewCertificate("mended.example", { notBefore: inMs(-dayMs), notAfter });

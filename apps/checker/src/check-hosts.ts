@@ -25,6 +25,7 @@ import { confirmEdgeDrift } from "./confirm-edge-drift.ts";
 import { findExpiryWarnings } from "./find-expiry-warnings.ts";
 import { findNextEnd } from "./find-next-end.ts";
 import { failingHopOf, type HostOutcome, judgeHostOutcome, placedHopOf } from "./judge-host-outcome.ts";
+import { nameSharingHosts } from "./name-sharing-hosts.ts";
 import type { CheckRecorder } from "./open-check-recorder.ts";
 import { planNextCheck } from "./plan-next-check.ts";
 
@@ -161,13 +162,14 @@ interface Looked {
 async function recordLooks(tx: Db, deps: CheckHostsDeps, { claimId, host, looks }: Looked): Promise<void> {
   let health: SubjectHealth = host.health;
   let recorded: OutcomeRecorded | undefined;
-  for (const { check, outcome, keys, place } of looks) {
+  for (const look of looks) {
+    const { check, outcome, keys } = look;
     const report = {
       subject: { kind: "host", id: host.id },
       health,
       outcome,
       keys,
-      place,
+      place: await nameSharingHosts(tx, look),
       evidence: check,
     } as const;
     recorded = await recordOutcome(tx, report, deps.rules);
