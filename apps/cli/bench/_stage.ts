@@ -54,6 +54,8 @@ export async function openStage(): Promise<Stage> {
   const caFile = join(directory, "ca.pem");
   writeFileSync(caFile, nginx.authority.rootPem);
   const pool = new pg.Pool({ connectionString: postgres.url, max: 2 });
+  // A connection that the server's end is faster than is none of anybody's trouble.
+  pool.on("error", () => {});
   const pids = {
     nginx: requireChild("nginx"),
     postgres: requireChild("postgres"),

@@ -44,8 +44,13 @@ export function buildProbe(base: ProbeBase, found: Found): Probe {
     range,
     media,
     expiresAt: earliestExpiry(hops),
-    firstBytes: bytes.length === 0 ? null : Buffer.from(bytes.subarray(0, firstBytesMax)).toString("hex"),
+    firstBytes: bytes.length === 0 ? null : hexOf(bytes.subarray(0, firstBytesMax)),
   };
+}
+
+/** Reads the bytes where they lie; `Buffer.from` of the array itself would copy them first. */
+function hexOf({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString("hex");
 }
 
 /** The earliest `notAfter` over all hops' judged paths: until then the chain can hold, if nobody renews anything. */
