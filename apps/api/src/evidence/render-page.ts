@@ -53,7 +53,7 @@ function renderAffected({ affected, urlsLeftOut }: EvidenceBundle): Markup {
 ${
   shows === 0 && endpoints.length > 0
     ? null
-    : html`<p>${episodes} episodes of ${shows} shows of the publisher who shares this.${
+    : html`<p>${countOf(episodes, "episode")} of ${countOf(shows, "show")} of the publisher who shares this.${
         urlsLeftOut ? " URLs of other publishers are left out below." : null
       }</p>`
 }
@@ -64,6 +64,10 @@ ${
     : html`<table><tr><th>Show</th><th>Episode</th><th>URL</th></tr>
 ${samples.map(({ show, episode, url }) => html`<tr><td>${show}</td><td>${episode}</td><td><code>${url}</code></td></tr>`)}</table>`
 }`;
+}
+
+function countOf(many: number, noun: string): string {
+  return `${many} ${noun}${many === 1 ? "" : "s"}`;
 }
 
 function when(instant: string): string {
