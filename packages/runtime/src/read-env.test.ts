@@ -47,6 +47,7 @@ describe("readEnv", () => {
       leaseMs: 90_000,
       hostRate: 5,
       hostConcurrency: 4,
+      addressRate: 20,
       coverageFloor: 0.95,
       feedsMax: 10_000,
       enclosuresMax: 2_000_000,
