@@ -1,4 +1,5 @@
 import { openOlderStores, openTrustStore } from "@earshot/certificate";
+import { doubtCheck } from "@earshot/domain";
 import { buildAddressPolicy, openEgress, parseAddressRange, parseResolveOverride } from "@earshot/egress";
 import { buildProber, buildTlsJudge } from "@earshot/probe";
 import { scheduleNow } from "@earshot/storage";
@@ -85,6 +86,27 @@ describe("an expiry that was announced", () => {
     ]);
     expect(types).not.toContain("certificate.renewed");
   });
+});
+
+test("of two looks at an announced expiry both count, though the first was in doubt", async () => {
+  const notAfter = inMs(2 * hourMs);
+  await host.renewCertificate("doubt.example", { notBefore: inMs(-dayMs), notAfter });
+  await checks.publish("Doubt", [host.url("doubt.example", "/1.mp3")]);
+  await checks.checkDue();
+  checks.moveTo(new Date(notAfter.getTime() + 1_000));
+  const { claimId, ids } = await checks.claim("host");
+  let looks = 0;
+  const vantage: typeof checks.deps.vantage = {
+    ...checks.deps.vantage,
+    async doubtCheck(check) {
+      looks += 1;
+      const look = looks === 1 ? doubtCheck(check, { families: [], clockOffsetMs: -hourMs }) : check;
+      return { look, correlated: false };
+    },
+  };
+  await checkHosts({ ...checks.deps, vantage }, { claimId, hostIds: ids });
+  expect(looks).toBe(2);
+  expect(await checks.hostOf("doubt.example")).toMatchObject({ verdict: "unreachable" });
 });
 
 describe("a fault that nobody announced", () => {

@@ -104,11 +104,11 @@ async function checkHost(deps: CheckHostsDeps, claimId: string, host: HostForChe
   }
   // An announced expiry needs one more handshake, and takes it at once; whatever it shows is recorded with the first.
   if (host.health.state === "ok" && outcome.predicted) await look();
-  const [first] = looks;
-  if (first !== undefined && isUneventful(host, first)) {
+  const latest = looks.at(-1);
+  if (latest !== undefined && looks.every((one) => isUneventful(host, one))) {
     const sound = { health: host.health, nextCheckMs: null };
     await deps.checkRecorder.write([
-      await outcomeOf(store.db, deps, { claimId, host, check: first.check, ...sound }),
+      await outcomeOf(store.db, deps, { claimId, host, check: latest.check, ...sound }),
     ]);
     return;
   }
