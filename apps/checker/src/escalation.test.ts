@@ -1,3 +1,4 @@
+import { claimDueMedia, releaseParked } from "@earshot/storage";
 import { beforeEach, describe, expect, test } from "vitest";
 import { openChecks } from "../test/open-checks.ts";
 
@@ -23,6 +24,7 @@ async function publishShows(count: number, hostname = "shared.example") {
 async function live(ms: number): Promise<void> {
   const end = new Date(checks.clock().getTime() + ms);
   for (;;) {
+    await releaseParked(checks.store.db, { hostRate: 1_000, now: checks.clock() });
     const due = await checks.nextDue("media");
     if (due === undefined || due > end) break;
     if (due > checks.clock()) checks.moveTo(due);
@@ -93,6 +95,28 @@ describe("a host that answers 500 for everything", () => {
     expect(await toldTypes([many.publisherId, ...idsOf(shows)])).toEqual([over, over, over, over]);
     await live(1 * minute);
     for (const url of urls) expect(await checks.mediaAt(url)).toMatchObject({ verdict: "healthy" });
+  });
+
+  test("is spared: only members of its incident and a sample go on being asked for", async () => {
+    const urls = Array.from({ length: 60 }, (_, n) => host.url("shared.example", `/spared/${n}.mp3`));
+    await checks.publish("Spared", urls);
+    await publishShows(3);
+    await live(1 * minute);
+    host.setFault("shared.example", { kind: "status", status: 500 });
+    await live(6 * minute);
+    expect(await checks.incidents()).toMatchObject([{ kind: "host", state: "open" }]);
+    const members = await checks.liveMembers();
+    // Everything comes due while the host is down, as the back catalogue does in its time.
+    const { db } = checks.store;
+    const now = new Date(checks.clock().getTime() + minute);
+    await db
+      .updateTable("schedule")
+      .set({ ready_at: now, due_at: now })
+      .where("kind", "=", "media")
+      .execute();
+    const budget = { hostRate: 1_000, hostConcurrency: 1_000, limit: 500, leaseMs: minute };
+    const { subjects } = await claimDueMedia(db, { ...budget, now });
+    expect(subjects.length).toBeLessThanOrEqual(members + 3);
   });
 
   test("tells a publisher who was told of its feed in an update, not by a second opening", async () => {

@@ -99,7 +99,9 @@ async function claimPass(
 
 /** Puts aside those that cannot be heard, and gives their ids. */
 async function park(tx: Db, due: readonly CandidateRow[], now: Date): Promise<ReadonlySet<number>> {
-  const fresh = due.filter((row) => !row.was_parked).map((row) => row.subject_id);
+  const fresh = due
+    .filter((row) => !row.was_parked)
+    .map(({ subject_id: id, lane }) => ({ id, hot: lane === 0 }));
   const parked = await findParked(tx, fresh);
   if (parked.size > 0) {
     await sql`

@@ -1,25 +1,33 @@
 import { sql } from "kysely";
+import { hostsInTrouble } from "../hosts/hosts-in-trouble.ts";
 import type { Db } from "../schema/database.ts";
 
 /** How many URLs behind each host in trouble go on being asked for: the latest ones, which listeners want most. */
 const sampledPerHost = 3;
 
+/** Media that came due, and whether each did in the hot lane. */
+export interface DueMedia {
+  readonly id: number;
+  readonly hot: boolean;
+}
+
 /**
  * Which of these media are not to be asked for, and for the sake of which host: those whose last known redirect chain
- * crosses a host with an open incident, but for a small sample of each host, and for those that were never probed: their
- * publishers are owed a verdict, and their chains are only guessed. Costs one look at an index while no host
- * is in trouble.
+ * crosses a host in trouble, but for a small sample of each host; for those that were never probed, whose publishers are
+ * owed a verdict and whose chains are only guessed; and for those that somebody wants to know about: suspects and members
+ * of incidents, and what is hot without being new, since it was asked for by hand or by a vote. Costs one look at two
+ * empty indexes while no host is in trouble.
  */
-export async function findParked(tx: Db, mediaIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
-  const troubled = await sql<{
-    id: number;
-  }>`/* plan: troubled-hosts */ SELECT id FROM hosts WHERE troubled`.execute(tx);
+export async function findParked(tx: Db, due: readonly DueMedia[]): Promise<ReadonlyMap<number, number>> {
+  const troubled = await sql<{ id: number }>`/* plan: hosts-in-trouble */ ${hostsInTrouble}`.execute(tx);
   const hostIds = troubled.rows.map(({ id }) => id);
   if (hostIds.length === 0) return new Map();
+  const [mediaIds, hotIds] = [due, due.filter(({ hot }) => hot)].map((some) => some.map(({ id }) => id));
   const behind = await sql<{ media_id: number; host_id: number }>`
     SELECT w.media_id, w.host_id FROM media_hosts w JOIN media m ON m.id = w.media_id
     WHERE w.media_id = ANY(${mediaIds}::bigint[]) AND w.host_id = ANY(${hostIds}::bigint[])
-      AND m.probed_at IS NOT NULL
+      AND m.probed_at IS NOT NULL AND coalesce(m.health ->> 'state', 'ok') = 'ok'
+      AND (m.hot_step IS NOT NULL OR NOT m.id = ANY(${hotIds}::bigint[]))
     ORDER BY w.media_id, w.position DESC`.execute(tx);
   const parked = new Map(behind.rows.map((row) => [row.media_id, row.host_id]));
   if (parked.size > 0) {

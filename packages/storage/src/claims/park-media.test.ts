@@ -1,7 +1,18 @@
 import { sql } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
 import { later, openTestStore } from "../../test/open-test-store.ts";
-import { claimDueMedia, commitClaims, releaseParked, scheduleNow, upsertHosts } from "../index.ts";
+import {
+  claimDueMedia,
+  commitClaims,
+  inTransaction,
+  openIncident,
+  readMediaForProbe,
+  releaseParked,
+  scheduleNow,
+  updateIncident,
+  upsertHosts,
+  wakeUnheard,
+} from "../index.ts";
 
 const store = await openTestStore();
 const { db } = store;
@@ -98,6 +109,20 @@ describe("while a host has an open incident", () => {
     expect(await parkedIds()).toEqual([asked]);
   });
 
+  test("a URL that somebody wants to know about is looked at, and not parked first", async () => {
+    const [asked = 0, suspect = 0, member = 0, fresh = 0] = await addMedia(8, [own, cdn]);
+    await sql`UPDATE schedule SET lane = 0 WHERE subject_id IN (${asked}, ${fresh})`.execute(db);
+    await sql`UPDATE media SET hot_step = 2 WHERE id = ${fresh}`.execute(db);
+    await sql`UPDATE media SET health = '{"state":"suspect"}' WHERE id = ${suspect}`.execute(db);
+    await sql`UPDATE media SET health = '{"state":"bad"}' WHERE id = ${member}`.execute(db);
+    await setTroubled(cdn, true);
+    const { ids } = await claim(start);
+    expect(ids.slice(0, 3)).toEqual([asked, suspect, member]);
+    expect(ids).toHaveLength(3 + 3);
+    // The hot schedule of a new episode tells nothing that the host's incident does not.
+    expect(await parkedIds()).toContain(fresh);
+  });
+
   test("a URL is not parked for ever: after half a day it is looked at, for its chain may lead elsewhere now", async () => {
     const behind = await addMedia(5, [own, cdn]);
     await setTroubled(cdn, true);
@@ -138,6 +163,7 @@ describe("when the host recovers", () => {
     const [first = 0, second = 0, third = 0] = ids;
     await sql`UPDATE schedule SET due_at = ${later(start, -hourMs)} WHERE subject_id = ${second}`.execute(db);
     await sql`UPDATE schedule SET lane = 0 WHERE subject_id = ${third}`.execute(db);
+    await sql`UPDATE media SET hot_step = 1 WHERE id = ${third}`.execute(db);
     await setTroubled(cdn, true);
     await claim(start);
     await setTroubled(cdn, false);
@@ -162,6 +188,56 @@ describe("when the host recovers", () => {
     await releaseParked(db, { hostRate: 5, now: start });
     await claim(later(start, 60_000));
     expect(await parkedIds()).toContain(both);
+  });
+});
+
+describe("a host that its feeds have voted to be to blame", () => {
+  async function openBlaming(hostId: number, blamedFor: "media" | "feed") {
+    const incident = await inTransaction(store, (tx) =>
+      openIncident(tx, {
+        ...({ kind: "host", severity: "outage", codes: ["http.server-error"] } as const),
+        ...{ key: `host:${hostId}:${blamedFor}`, since: start, now: start },
+        ...{ place: { where: "cdn.example", failing: [] }, evidence: { first: {}, latest: {} } },
+        blamed: { hostId, blamedFor },
+      }),
+    );
+    const end = { state: "resolved", resolvedAt: start, reason: "recovered" } as const;
+    return () =>
+      inTransaction(store, (tx) => updateIncident(tx, incident.id, end, { kind: "told", now: start }));
+  }
+
+  test("has its enclosures parked like one that is bad itself, with a sample and a ramp", async () => {
+    const behind = await addMedia(100, [own, cdn]);
+    const apart = await addMedia(2, [own, other]);
+    const resolve = await openBlaming(cdn, "media");
+    expect((await claim(start)).ids).toEqual([...behind.slice(-3), ...apart]);
+    const [looked] = await readMediaForProbe(db, behind.slice(-1));
+    expect(looked?.troubledHostIds).toEqual([cdn]);
+    expect(await releaseParked(db, { hostRate: 5, now: start })).toBe(0);
+    await resolve();
+    expect(await releaseParked(db, { hostRate: 5, now: start })).toBe(97);
+    const ready = (await readyMs()).filter((ms) => ms < 10_000);
+    expect(ready.length).toBeLessThanOrEqual(10);
+  });
+
+  test("for the documents that it serves goes on being asked for enclosures", async () => {
+    const behind = await addMedia(6, [own, cdn]);
+    const resolve = await openBlaming(cdn, "feed");
+    expect((await claim(start)).ids).toEqual(behind);
+    await resolve();
+  });
+
+  test("lets what was not heard there come back in the same ramp when it is over", async () => {
+    const left = await addMedia(60, [own, cdn]);
+    await sql`UPDATE media SET verdict = 'unreachable'`.execute(db);
+    await sql`UPDATE schedule SET due_at = ${later(start, hourMs)}, ready_at = ${later(start, hourMs)}`.execute(
+      db,
+    );
+    await wakeUnheard(db, cdn, start);
+    expect(await releaseParked(db, { hostRate: 5, now: start })).toBe(left.length);
+    const ready = await readyMs();
+    expect(ready.filter((ms) => ms < 10_000).length).toBeLessThanOrEqual(10);
+    expect(Math.max(...ready)).toBeLessThan(60_000);
   });
 });
 

@@ -1,5 +1,6 @@
 import { drainDelayMs } from "@earshot/domain";
 import { sql } from "kysely";
+import { hostsInTrouble } from "../hosts/hosts-in-trouble.ts";
 import type { Db } from "../schema/database.ts";
 import { inChunks } from "../schema/in-chunks.ts";
 import { toJson } from "../schema/json.ts";
@@ -35,7 +36,7 @@ async function readRecovered(db: Db): Promise<readonly number[]> {
       FROM parking p WHERE p.id IS NOT NULL
     )
     SELECT p.id FROM parking p
-    WHERE p.id IS NOT NULL AND NOT EXISTS (SELECT FROM hosts h WHERE h.id = p.id AND h.troubled)`.execute(db);
+    WHERE p.id IS NOT NULL AND p.id NOT IN ${hostsInTrouble}`.execute(db);
   return rows.map(({ id }) => id);
 }
 

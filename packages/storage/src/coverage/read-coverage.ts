@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { hostsInTrouble } from "../hosts/hosts-in-trouble.ts";
 import type { Db } from "../schema/database.ts";
 import { effectivePeriod, type PeriodTerms } from "./effective-period.ts";
 
@@ -83,10 +84,11 @@ async function readMedia(db: Db, terms: CoverageTerms): Promise<readonly Coverag
   const { rows } = await sql<CoverageRow>`
     WITH newest AS MATERIALIZED (
       SELECT DISTINCT media_id FROM enclosures WHERE newest AND vanished_at IS NULL
+    ), troubled AS MATERIALIZED (
+      SELECT id FROM ${hostsInTrouble} AS t(id)
     ), watched AS (
       SELECT m.host_id, m.probed_at, m.probed_from, m.first_seen_at, m.range_ignored, n.media_id IS NOT NULL AS newest,
-        EXISTS (SELECT FROM media_hosts w JOIN hosts t ON t.id = w.host_id AND t.troubled
-          WHERE w.media_id = m.id) AS parked
+        EXISTS (SELECT FROM media_hosts w JOIN troubled t ON t.id = w.host_id WHERE w.media_id = m.id) AS parked
       FROM schedule s JOIN media m ON m.id = s.subject_id LEFT JOIN newest n ON n.media_id = m.id
       WHERE s.kind = 'media'
     ), paced AS (

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { hostsInTrouble } from "../hosts/hosts-in-trouble.ts";
 import type { Db } from "../schema/database.ts";
 
 /** A host that is being asked, or has enclosures waiting for its slots. */
@@ -50,7 +51,7 @@ export async function readHostLoad(
     sql<ParkedHost>`
       SELECT h.id, h.hostname, h.port,
         (SELECT count(*) FROM media_hosts w WHERE w.host_id = h.id) AS enclosures
-      FROM hosts h WHERE h.troubled ORDER BY enclosures DESC, h.id LIMIT ${limit}`.execute(db),
+      FROM hosts h WHERE h.id IN ${hostsInTrouble} ORDER BY enclosures DESC, h.id LIMIT ${limit}`.execute(db),
   ]);
   return { busiest: busiest.rows, parked: parked.rows };
 }

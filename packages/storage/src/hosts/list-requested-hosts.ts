@@ -1,6 +1,7 @@
 import { paceShare } from "@earshot/domain";
 import { sql } from "kysely";
 import type { Db } from "../schema/database.ts";
+import { hostsInTrouble } from "./hosts-in-trouble.ts";
 
 /** A host with the requests that it had from us in a day, and how it is asked now. */
 export interface RequestedHost {
@@ -12,7 +13,7 @@ export interface RequestedHost {
   readonly paceShare: number;
   /** Nobody asks it before; null when it may be asked. */
   readonly closedUntil: Date | null;
-  /** Whether it is a member of an open incident. */
+  /** Whether it is in an open incident. */
   readonly troubled: boolean;
   /** Enclosures that are not asked for, for its sake. */
   readonly parked: number;
@@ -31,7 +32,7 @@ export async function listRequestedHosts(
   query: RequestedHostsQuery,
 ): Promise<readonly RequestedHost[]> {
   const { rows } = await sql<Omit<RequestedHost, "paceShare"> & { restoredAt: Date | null }>`
-    SELECT h.id, h.hostname, h.port, r.requests, h.troubled, s.restored_at AS "restoredAt",
+    SELECT h.id, h.hostname, h.port, r.requests, h.id IN ${hostsInTrouble} AS troubled, s.restored_at AS "restoredAt",
       CASE WHEN s.closed_until > ${query.now} THEN s.closed_until END AS "closedUntil",
       (SELECT count(*) FROM schedule p WHERE p.parked_by = h.id) AS parked
     FROM (

@@ -1,5 +1,6 @@
 import type { Fault, SubjectHealth, Verdict } from "@earshot/domain";
 import { sql } from "kysely";
+import { hostsInTrouble } from "../hosts/hosts-in-trouble.ts";
 import type { Db } from "../schema/database.ts";
 import { healthOf, type StoredHealth } from "../schema/health.ts";
 import { idList } from "../schema/id-list.ts";
@@ -22,7 +23,7 @@ export interface MediaForProbe {
   readonly newest: boolean;
   /** The watched feeds that carry it. */
   readonly feedIds: readonly number[];
-  /** The hosts on its last known redirect chain that are members of an open incident. */
+  /** The hosts on its last known redirect chain that are in an open incident. */
   readonly troubledHostIds: readonly number[];
 }
 
@@ -32,9 +33,8 @@ export async function readMediaForProbe(db: Db, ids: readonly number[]): Promise
     /* plan: media-for-probe */ SELECT m.id, m.url, m.host_id AS "hostId", m.probed_at AS "probedAt", m.verdict, m.faults,
       m.range_ignored AS "rangeIgnored", m.hot_step AS "hotStep", m.health,
       c."declaredType", coalesce(c.newest, false) AS newest, coalesce(c."feedIds", '{}') AS "feedIds",
-      CASE WHEN EXISTS (SELECT FROM hosts WHERE troubled) THEN
-        ARRAY(SELECT w.host_id FROM media_hosts w JOIN hosts h ON h.id = w.host_id
-          WHERE w.media_id = m.id AND h.troubled)
+      CASE WHEN EXISTS ${hostsInTrouble} THEN
+        ARRAY(SELECT w.host_id FROM media_hosts w WHERE w.media_id = m.id AND w.host_id IN ${hostsInTrouble})
         ELSE '{}' END AS "troubledHostIds"
     FROM media m
     LEFT JOIN LATERAL (
