@@ -20,7 +20,8 @@ function openProcess() {
   const lines: { event: string; isBelow: boolean }[] = [];
   const log = pino({ level: "warn" }, { write: (line) => void lines.push(JSON.parse(line)) });
   const metrics = createMetrics({ withProcess: false });
-  const one = { parked: 0, neverChecked: 0, ageP95Ms: 1, vantages: [] };
+  const unstretched = { stretched: 0, longestPeriodMs: 60_000 };
+  const one = { parked: 0, neverChecked: 0, ...unstretched, ageP95Ms: 1, vantages: [] };
   let reading = { at: new Date(), covered: 100 };
   const read = async () => {
     const feeds: Coverage = { ...one, kind: "feed", subjects: 100, covered: reading.covered };

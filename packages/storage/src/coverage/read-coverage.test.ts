@@ -58,6 +58,8 @@ describe("coverage", () => {
       covered: 2,
       parked: 0,
       neverChecked: 0,
+      stretched: 0,
+      longestPeriodMs: 30 * minute,
       ageP95Ms: 45 * minute,
       vantages: [
         { vantage: "fra", subjects: 2, covered: 1, ageP95Ms: 45 * minute },
@@ -76,6 +78,39 @@ describe("coverage", () => {
   test("takes the time that a host's budget allows for its period where that is longer", async () => {
     await age("g3", 45);
     expect(await coverageOf("newest", { hostRate: 1 / 3_000 })).toMatchObject({ subjects: 3, covered: 3 });
+  });
+
+  test("is measured against the rate at which a host lets itself be asked, and says how much is", async () => {
+    await age("g5", 10);
+    await age("g4", 10);
+    await age("g3", 45);
+    const slowly = { hostRate: 1 / (30 * 60) };
+    expect(await coverageOf("newest", slowly)).toMatchObject({ covered: 2, stretched: 0 });
+    // After a complaint it is asked at half the rate, so one enclosure takes an hour.
+    const pace = { restored_at: later(now, 5 * minute), slowed_at: now };
+    const [h3] = await db.selectFrom("hosts").select("id").where("hostname", "=", "h3.example").execute();
+    const host_id = h3?.id ?? 0;
+    await db
+      .insertInto("host_slots")
+      .values({ host_id, next_slot_at: now, open_at: now, ...pace })
+      .execute();
+    expect(await coverageOf("newest", slowly)).toMatchObject({
+      ...{ covered: 3, stretched: 1, longestPeriodMs: 60 * minute },
+    });
+    // Its pace is back, but for twenty minutes it had sent us away.
+    const closed = { closed_until: later(now, -5 * minute), slowed_at: later(now, -25 * minute) };
+    await db
+      .updateTable("host_slots")
+      .set({ restored_at: null, ...closed })
+      .execute();
+    expect(await coverageOf("newest")).toMatchObject({
+      ...{ covered: 3, stretched: 1, longestPeriodMs: 50 * minute },
+    });
+    // What was over before the period began excuses nothing.
+    const before = { closed_until: later(now, -40 * minute), slowed_at: later(now, -60 * minute) };
+    await db.updateTable("host_slots").set(before).execute();
+    expect(await coverageOf("newest")).toMatchObject({ covered: 2, stretched: 0 });
+    await db.deleteFrom("host_slots").execute();
   });
 
   test("counts what is parked behind a host in trouble as covered", async () => {
@@ -100,6 +135,8 @@ describe("coverage", () => {
       covered: 0,
       parked: 0,
       neverChecked: 6,
+      stretched: 0,
+      longestPeriodMs: 5 * minute,
       ageP95Ms: null,
       vantages: [],
     });

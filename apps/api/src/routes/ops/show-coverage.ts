@@ -27,6 +27,13 @@ const coverageItem = z
     share,
     parked: count.meta({ description: "Not looked at because an open incident of a host speaks for them." }),
     neverChecked: count,
+    stretched: count.meta({
+      description:
+        "Measured against a longer period than is configured: their host's budget, at the pace at which it lets itself be asked, does not allow that one.",
+    }),
+    longestPeriodMs: z.number().nullable().meta({
+      description: "The longest period that any of them is measured against; null without subjects.",
+    }),
     ageP95Ms,
     isBelowFloor: z
       .boolean()
@@ -63,6 +70,7 @@ const coverageSchema = withExample(
       {
         ...{ subject: "newest", total: 29_400, withinPeriod: 29_106, share: 0.99 },
         ...{ parked: 3_904, neverChecked: 12, ageP95Ms: 1_722_000, isBelowFloor: false },
+        ...{ stretched: 6_100, longestPeriodMs: 5_400_000 },
         vantages: [
           { vantage: "eu-west", total: 14_690, withinPeriod: 14_549, share: 0.9904, ageP95Ms: 1_718_000 },
           { vantage: "us-east", total: 14_698, withinPeriod: 14_557, share: 0.9904, ageP95Ms: 1_725_000 },
@@ -105,10 +113,10 @@ export function showCoverage(
 }
 
 function renderCoverage({ kind, vantages, ...all }: Coverage, floor: number): z.output<typeof coverageItem> {
-  const { parked, neverChecked } = all;
+  const { parked, neverChecked, stretched, longestPeriodMs } = all;
   const told = tellShare(all);
   return {
-    ...{ subject: kind, ...told, parked, neverChecked },
+    ...{ subject: kind, ...told, parked, neverChecked, stretched, longestPeriodMs },
     isBelowFloor: told.share !== null && told.share < floor,
     vantages: vantages.map(({ vantage, ...some }) => ({ vantage, ...tellShare(some) })),
   };

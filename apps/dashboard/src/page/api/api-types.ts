@@ -7534,11 +7534,15 @@ export interface components {
             ageP95Ms: number | null;
             /** @description Whether share is less than the floor that ops have set. */
             isBelowFloor: boolean;
+            /** @description The longest period that any of them is measured against; null without subjects. */
+            longestPeriodMs: number | null;
             neverChecked: number;
             /** @description Not looked at because an open incident of a host speaks for them. */
             parked: number;
             /** @description withinPeriod ÷ total; null without subjects. */
             share: number | null;
+            /** @description Measured against a longer period than is configured: their host's budget, at the pace at which it lets itself be asked, does not allow that one. */
+            stretched: number;
             /**
              * @description Feeds; enclosures of each feed's newest episodes; all other enclosures; hosts.
              * @enum {string}
