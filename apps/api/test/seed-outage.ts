@@ -20,6 +20,7 @@ import {
   saveHostCheck,
   saveProbes,
 } from "@earshot/storage";
+import { bareShow } from "@earshot/test-servers";
 import type { TestApi, TestCaller } from "./open-test-api.ts";
 
 /** What one publisher has after `seedOutage`. */
@@ -162,16 +163,7 @@ export function buildShowCrawl({ feedId, claimId, name, now }: ShowCrawl) {
     periodMs: 900_000,
     result: {
       ...({ kind: "parsed", etag: null, lastModified: null, bodyHash: null, complete: true } as const),
-      show: {
-        title: `The show of ${name}`,
-        link: null,
-        podcastGuid: null,
-        format: "rss",
-        hubUrl: null,
-        ttlMinutes: null,
-        ownerEmail: null,
-        txt: [],
-      } as const,
+      show: bareShow(`The show of ${name}`),
       windowSize: null,
       pages: [],
       nextExpectedAt: null,

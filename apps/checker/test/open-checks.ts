@@ -14,7 +14,7 @@ import {
   registerFeed,
   saveCrawl,
 } from "@earshot/storage";
-import { createTestDatabase } from "@earshot/test-servers";
+import { bareShow, createTestDatabase } from "@earshot/test-servers";
 import { pino } from "pino";
 import { afterAll } from "vitest";
 import { type CheckHostsDeps, checkHosts } from "../src/check-hosts.ts";
@@ -120,16 +120,7 @@ export async function openChecks() {
         publishedAt: now.toISOString(),
         enclosures: [{ url: enclosure, type: "audio/mpeg", length: 1_000, kind: "primary" as const }],
       }));
-      const show = {
-        title,
-        link: null,
-        podcastGuid: null,
-        format: "rss" as const,
-        hubUrl: null,
-        ttlMinutes: null,
-        ownerEmail: null,
-        txt: [],
-      };
+      const show = bareShow(title);
       const validators = { etag: null, lastModified: null, bodyHash: title };
       await inTransaction(store, (tx) =>
         saveCrawl(tx, {

@@ -12,6 +12,7 @@ import {
   saveCrawl,
   upsertHosts,
 } from "@earshot/storage";
+import { bareShow } from "@earshot/test-servers";
 
 /** Publishers with one show each, all of whose episodes are at one host. */
 export interface OutageWorld {
@@ -108,16 +109,7 @@ function crawlOf(
       lastModified: null,
       bodyHash: null,
       complete: true,
-      show: {
-        title: `A show with a title of the usual length, number ${index}`,
-        link: null,
-        podcastGuid: null,
-        format: "rss",
-        hubUrl: null,
-        ttlMinutes: null,
-        ownerEmail: null,
-        txt: [],
-      },
+      show: bareShow(`A show with a title of the usual length, number ${index}`),
       windowSize: null,
       pages: [],
       nextExpectedAt: null,

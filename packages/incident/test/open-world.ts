@@ -14,7 +14,7 @@ import {
   saveCrawl,
   upsertHosts,
 } from "@earshot/storage";
-import { createTestDatabase } from "@earshot/test-servers";
+import { bareShow, createTestDatabase } from "@earshot/test-servers";
 import { afterAll } from "vitest";
 import { type OutcomeReport, recordOutcome } from "../src/index.ts";
 
@@ -194,16 +194,7 @@ export function buildCrawlOf(
       lastModified: null,
       bodyHash: null,
       complete: true,
-      show: {
-        title: `Show at ${feed.url}`,
-        link: null,
-        podcastGuid: null,
-        format: "rss",
-        hubUrl: null,
-        ttlMinutes: null,
-        ownerEmail: null,
-        txt: [],
-      },
+      show: bareShow(`Show at ${feed.url}`),
       windowSize: null,
       pages: [],
       nextExpectedAt: null,

@@ -7,6 +7,7 @@ import {
   type Probe,
   verdictOf,
 } from "@earshot/domain";
+import { bareShow } from "@earshot/test-servers";
 import type { Crawl, ParsedResult } from "../src/index.ts";
 
 const timings = { dnsMs: 1, connectMs: 2, tlsMs: 3, firstByteMs: 4, totalMs: 10 };
@@ -143,16 +144,7 @@ export function buildCrawl(
       etag: '"1"',
       lastModified: null,
       bodyHash: "hash",
-      show: {
-        title: "A show",
-        link: null,
-        podcastGuid: null,
-        format: "rss",
-        hubUrl: null,
-        ttlMinutes: null,
-        ownerEmail: null,
-        txt: [],
-      },
+      show: bareShow("A show"),
       windowSize: null,
       pages: [],
       nextExpectedAt: null,
