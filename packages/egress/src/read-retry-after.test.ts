@@ -9,6 +9,8 @@ describe("readRetryAfter", () => {
     [" 0 ", 0],
     ["Mon, 23 Nov 2026 12:01:00 GMT", 60_000],
     ["Mon, 23 Nov 2026 11:00:00 GMT", 0],
+    ["99999999999", 99_999_999_999_000],
+    ["9".repeat(400), Number.MAX_SAFE_INTEGER],
     ["soon", null],
     ["-5", null],
     ["", null],
