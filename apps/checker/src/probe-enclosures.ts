@@ -1,8 +1,8 @@
 import {
   type HealthRules,
-  hotDelaysMs,
   type IncidentKey,
   type NextDue,
+  nextHotLook,
   nextMediaDue,
   outcomeOfProbe,
   type Periods,
@@ -200,20 +200,21 @@ function outcomeOf(
   const { health, nextCheckMs } = step;
   const now = deps.clock();
   const rangeIgnored = probe.faults.some((fault) => fault.code === "range.ignored");
-  const { hotStep } = media;
+  const { hotStep, newest } = media;
+  const hotSince = hotStep === null ? null : media.firstSeenAt;
   const behindTrouble = media.troubledHostIds.length > 0;
-  const facts = { key: `media:${media.id}`, hotStep, newest: media.newest, rangeIgnored, behindTrouble };
+  const facts = { key: `media:${media.id}`, hotSince, newest, rangeIgnored, behindTrouble };
   const next: NextDue =
     nextCheckMs === null
       ? nextMediaDue(facts, deps.periods, now)
       : { at: new Date(now.getTime() + nextCheckMs), lane: "hot" };
-  const isLastStep = hotStep === null || hotStep + 1 > hotDelaysMs.length;
+  const staysHot = hotSince !== null && nextHotLook(hotSince, now) !== null;
   return {
     mediaId: media.id,
     claimId,
     probe,
     health,
-    hotStep: isLastStep ? null : hotStep + 1,
+    hotStep: staysHot ? (hotStep ?? 0) + 1 : null,
     rangeIgnored,
     next,
   };

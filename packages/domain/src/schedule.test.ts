@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   adaptFeedPeriod,
-  hotDelaysMs,
   isHot,
   nextFeedDue,
   nextHostDue,
@@ -13,7 +12,7 @@ import { nextOnGrid, spreadMs } from "./spread.ts";
 
 const periods = { feedMs: 900_000, hostMs: 60_000, enclosureMs: 1_800_000, catalogueMs: 30 * 86_400_000 };
 const now = new Date("2026-11-23T12:00:00Z");
-const media = { key: "media:1", hotStep: null, newest: true, rangeIgnored: false, behindTrouble: false };
+const media = { key: "media:1", hotSince: null, newest: true, rangeIgnored: false, behindTrouble: false };
 
 describe("spreadMs and nextOnGrid", () => {
   it("gives each subject a stable place, and the next one within one period", () => {
@@ -38,34 +37,47 @@ describe("spreadMs and nextOnGrid", () => {
   });
 });
 
+/** Minutes from the first sight of a URL to each hot look after the first, when each look is so much late. */
+function hotLooksWith(enclosureMs: number, lateMs: number): readonly number[] {
+  const minutes: number[] = [];
+  let at = new Date(now.getTime() + lateMs);
+  for (;;) {
+    const due = nextMediaDue({ ...media, hotSince: now }, { ...periods, enclosureMs }, at);
+    if (due.lane !== "hot") return minutes;
+    minutes.push((due.at.getTime() - now.getTime()) / 60_000);
+    at = new Date(due.at.getTime() + lateMs);
+  }
+}
+
 describe("nextMediaDue", () => {
   it("follows the hot schedule at 1, 5, 15 and 60 minutes after the first look, then the period", () => {
-    let at = 0;
-    const minutes = hotDelaysMs.map((_, step) => {
-      const due = nextMediaDue({ ...media, hotStep: step }, { ...periods, enclosureMs: 3_600_000 }, now);
-      expect(due.lane).toBe("hot");
-      at += due.at.getTime() - now.getTime();
-      return at / 60_000;
-    });
-    expect(minutes).toEqual([1, 5, 15, 60]);
-    expect(nextMediaDue({ ...media, hotStep: hotDelaysMs.length }, periods, now).lane).toBe("ordinary");
+    expect(hotLooksWith(3_600_000, 0)).toEqual([1, 5, 15, 60]);
+  });
+
+  it("keeps to those times however late each look was", () => {
+    expect(hotLooksWith(3_600_000, 2_500)).toEqual([1, 5, 15, 60]);
+  });
+
+  it("leaves out none of them for the looks that the period wants between them", () => {
+    expect(hotLooksWith(30 * 60_000, 0)).toEqual([1, 5, 15, 45, 60]);
   });
 
   it("never waits longer for a new episode than for the other newest ones", () => {
-    for (const step of hotDelaysMs.keys()) {
-      const due = nextMediaDue({ ...media, hotStep: step }, { ...periods, enclosureMs: 2_000 }, now);
+    for (const sinceMs of [0, 60_000, 300_000, 900_000]) {
+      const hotSince = new Date(now.getTime() - sinceMs);
+      const due = nextMediaDue({ ...media, hotSince }, { ...periods, enclosureMs: 2_000 }, now);
       expect(due.at.getTime() - now.getTime()).toBe(2_000);
     }
   });
 
   it("asks a host that ignores ranges at most twice a day, hot or not", () => {
-    const due = nextMediaDue({ ...media, hotStep: 0, rangeIgnored: true }, periods, now);
+    const due = nextMediaDue({ ...media, hotSince: now, rangeIgnored: true }, periods, now);
     expect(due.at.getTime() - now.getTime()).toBeGreaterThanOrEqual(43_200_000);
   });
 
   it.each([
     ["each minute", {}, 60_000],
-    ["no later than it would be without", { hotStep: 0 }, 60_000],
+    ["no later than it would be without", { hotSince: now }, 60_000],
     ["at most twice a day where each look counts as a download", { rangeIgnored: true }, 43_200_000],
   ])("looks at the sample behind a host in trouble %s", (_, change, leastMs) => {
     const due = nextMediaDue({ ...media, newest: false, behindTrouble: true, ...change }, periods, now);

@@ -23,8 +23,8 @@ export interface Periods {
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-/** A new episode's enclosure is probed at once and again this long after each earlier look. */
-export const hotDelaysMs: readonly number[] = [minuteMs, 4 * minuteMs, 10 * minuteMs, 45 * minuteMs];
+/** A new episode's enclosure is probed at once and again so long after it was first seen. */
+const hotLooksMs: readonly number[] = [minuteMs, 5 * minuteMs, 15 * minuteMs, 60 * minuteMs];
 
 /** Only an episode that is new to us and was published within this time is hot. */
 export const hotWithinMs = 2 * dayMs;
@@ -40,14 +40,20 @@ export function isHot(publishedAt: Date | null, now: Date): boolean {
 /** What the schedule needs to know of a media URL. */
 export interface MediaDueFacts {
   readonly key: string;
-  /** Steps of the hot schedule already taken, or null when the URL is not hot. */
-  readonly hotStep: number | null;
+  /** When the URL was first seen, while it is hot; null when it is not. */
+  readonly hotSince: Date | null;
   /** Whether it is among the newest episodes of some feed. */
   readonly newest: boolean;
   /** Whether the host sends whole files for ranges: each look then counts as a download. */
   readonly rangeIgnored: boolean;
   /** Whether its redirect chain crosses a host with an open incident: then it is of the sample that is not parked. */
   readonly behindTrouble: boolean;
+}
+
+/** When the next look of the hot schedule is, by when the URL was first seen; null after the last. */
+export function nextHotLook(hotSince: Date, now: Date): Date | null {
+  const looks = hotLooksMs.map((afterMs) => new Date(hotSince.getTime() + afterMs));
+  return looks.find((at) => at > now) ?? null;
 }
 
 /** How often the sample of URLs behind a host in trouble is looked at. */
@@ -67,10 +73,10 @@ export function nextMediaDue(facts: MediaDueFacts, periods: Periods, now: Date):
 }
 
 function nextUndisturbed(facts: MediaDueFacts, periods: Periods, now: Date): NextDue {
-  const hotDelay = facts.hotStep === null ? undefined : hotDelaysMs[facts.hotStep];
-  if (hotDelay !== undefined && !facts.rangeIgnored) {
-    const delayMs = facts.newest ? Math.min(hotDelay, periods.enclosureMs) : hotDelay;
-    return { at: new Date(now.getTime() + delayMs), lane: "hot" };
+  const hotLook = facts.hotSince === null ? null : nextHotLook(facts.hotSince, now);
+  if (hotLook !== null && !facts.rangeIgnored) {
+    const inPeriod = new Date(now.getTime() + periods.enclosureMs);
+    return { at: facts.newest && inPeriod < hotLook ? inPeriod : hotLook, lane: "hot" };
   }
   const periodMs = facts.newest ? periods.enclosureMs : periods.catalogueMs;
   if (!facts.rangeIgnored) return { at: nextOnGrid(facts.key, periodMs, now), lane: "ordinary" };

@@ -16,8 +16,9 @@ export interface MediaForProbe {
   readonly verdict: Verdict | null;
   readonly faults: readonly Fault[];
   readonly rangeIgnored: boolean;
-  /** Steps of the hot schedule already taken, or null when it is not hot. */
+  /** Looks at it while it was hot, or null when it is not. */
   readonly hotStep: number | null;
+  readonly firstSeenAt: Date;
   readonly health: SubjectHealth;
   /** Whether it is among the newest episodes of some watched feed. */
   readonly newest: boolean;
@@ -31,7 +32,7 @@ export interface MediaForProbe {
 export async function readMediaForProbe(db: Db, ids: readonly number[]): Promise<readonly MediaForProbe[]> {
   const { rows } = await sql<Omit<MediaForProbe, "health"> & { health: StoredHealth }>`
     /* plan: media-for-probe */ SELECT m.id, m.url, m.host_id AS "hostId", m.probed_at AS "probedAt", m.verdict, m.faults,
-      m.range_ignored AS "rangeIgnored", m.hot_step AS "hotStep", m.health,
+      m.range_ignored AS "rangeIgnored", m.hot_step AS "hotStep", m.first_seen_at AS "firstSeenAt", m.health,
       c."declaredType", coalesce(c.newest, false) AS newest, coalesce(c."feedIds", '{}') AS "feedIds",
       CASE WHEN EXISTS ${hostsInTrouble} THEN
         ARRAY(SELECT w.host_id FROM media_hosts w WHERE w.media_id = m.id AND w.host_id IN ${hostsInTrouble})

@@ -38,7 +38,7 @@ export async function seedUniverse(plan: UniversePlan, startAt: Date): Promise<v
     );
     await putOnSchedule(client, "media", numbers(plan.feeds * plan.enclosuresPerFeed), (id) => {
       const newest = (id - 1) % plan.enclosuresPerFeed >= plan.enclosuresPerFeed - newestPerFeed;
-      const facts = { hotStep: null, newest, rangeIgnored: false, behindTrouble: false };
+      const facts = { hotSince: null, newest, rangeIgnored: false, behindTrouble: false };
       return nextMediaDue({ key: `media:${id}`, ...facts }, periods, startAt);
     });
     await client.query("VACUUM FULL ANALYZE schedule");
