@@ -46,6 +46,8 @@ export interface CheckHostsDeps {
   readonly clock: () => Date;
   /** Renewed while there is work left. */
   readonly leaseMs: number;
+  /** After which work on one subject hangs in our own code; see `orSetAside`. */
+  readonly watchdogMs?: number;
   /** Told of each check, for metrics. */
   readonly onCheck: (check: HostCheck) => void;
 }

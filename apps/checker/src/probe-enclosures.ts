@@ -53,6 +53,8 @@ export interface ProbeEnclosuresDeps {
   readonly clock: () => Date;
   /** Renewed while there is work left. */
   readonly leaseMs: number;
+  /** After which work on one subject hangs in our own code; see `orSetAside`. */
+  readonly watchdogMs?: number;
   /** Told of each probe, for metrics. */
   readonly onProbe: (probe: Probe) => void;
 }

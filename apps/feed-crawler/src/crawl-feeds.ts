@@ -55,6 +55,8 @@ export interface CrawlDeps {
   readonly recorder: BatchWriter<UnchangedCrawl>;
   /** Renewed while there is work left. */
   readonly leaseMs: number;
+  /** After which work on one subject hangs in our own code; see `orSetAside`. */
+  readonly watchdogMs?: number;
   /** Told of each crawl, for metrics. */
   readonly onCrawl: (result: CrawlResult["kind"]) => void;
 }

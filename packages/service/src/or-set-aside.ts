@@ -6,24 +6,24 @@ export interface SetAsideDeps {
   readonly store: Store;
   readonly log: Logger;
   readonly clock: () => Date;
+  /** How long work on one subject may take; three minutes unless given. */
+  readonly watchdogMs?: number;
 }
 
 /** No look and no crawl takes so long by its own deadlines, the waits for the store included. */
-const watchdogMs = 3 * 60_000;
+const watchdogMsDefault = 3 * 60_000;
 
 /**
- * Does the work on one subject, for three minutes at most: what has not ended by then hangs in our own code. When it
- * ends in a fault of ours, the subject is given back to be tried later and later, and ops are told; the others of its
+ * Does the work on one subject, for so long at most: what has not ended by then hangs in our own code. When it ends in a fault of ours, the subject is given back to be tried later and later, and ops are told; the others of its
  * batch go on. Rejects only when the store is away, which is not the subject's fault: the queue tries the job again.
  */
 export async function orSetAside(
-  { store, log, clock }: SetAsideDeps,
+  { store, log, clock, watchdogMs = watchdogMsDefault }: SetAsideDeps,
   subject: Omit<FailedSubject, "now">,
   work: () => Promise<void>,
-  timeoutMs: number = watchdogMs,
 ): Promise<void> {
   try {
-    await endsWithin(work(), timeoutMs);
+    await endsWithin(work(), watchdogMs);
   } catch (error) {
     if (isStoreAway(error)) throw error;
     const failed = await failClaim(store.db, { ...subject, now: clock() });
