@@ -7,6 +7,7 @@ import {
   enrolUnderLoad,
   expectNothingLost,
   inHandAtLeast,
+  type LoadedPublisher,
   untilInMidSweep,
 } from "./support/enrol-under-load.ts";
 import { makeDirectory } from "./support/make-directory.ts";
@@ -14,9 +15,11 @@ import { openStage, type Stage } from "./support/open-stage.ts";
 import { queryDatabase } from "./support/query-database.ts";
 import { readProbesTotal } from "./support/read-probes-total.ts";
 import { startFleet, type TestMonitor } from "./support/start-monitor.ts";
+import { untilLookedAtAgain } from "./support/until-looked-at-again.ts";
 
 const timeout = 240_000;
 const patienceMs = 60_000;
+const leaseMs = 4_000;
 /** How long Redis is away. TEST_REDIS_AWAY_SECONDS=60 plays the minute of the real case. */
 const redisAwayMs = Number(process.env["TEST_REDIS_AWAY_SECONDS"] ?? "5") * 1_000;
 
@@ -37,7 +40,7 @@ beforeAll(async () => {
     const port = Number(new URL(databaseUrl).port);
     server = await startEmbeddedPostgres({ dataDir, port, log: quietLog, durable: false });
   };
-  const env = { EARSHOT_LEASE: "4s", EARSHOT_HOST_CONCURRENCY: "8" };
+  const env = { EARSHOT_LEASE: `${leaseMs}ms`, EARSHOT_HOST_CONCURRENCY: "8" };
   stage = await openStage(scope, { queue: "redis", databaseUrl, env });
   monitor = await scope.open("monitor", startFleet(stage.env));
 }, timeout);
@@ -48,6 +51,7 @@ test("a checker killed in mid-batch", { timeout }, async () => {
   await untilInMidSweep(stage, publisher);
   await monitor.process("checker-1").kill();
   await expectNothingLost(stage, monitor, publisher);
+  await untilAllAgain(publisher);
   await monitor.start("checker-1");
 });
 
@@ -103,6 +107,7 @@ test("Redis emptied by FLUSHALL", { timeout }, async () => {
   await untilInMidSweep(stage, publisher);
   await stage.redis?.flushAll();
   await expectNothingLost(stage, monitor, publisher);
+  await untilAllAgain(publisher);
 });
 
 test("Redis away for a while", { timeout: timeout + redisAwayMs }, async () => {
@@ -150,6 +155,11 @@ test("a checker stopped beyond its lease and continued: what it then finds out i
   expect(new Set(recorded.map(({ count }) => count))).toEqual(new Set([1]));
   await monitor.start("checker-1");
 });
+
+/** Waits until everything at the slow host was looked at again once its period is over. */
+function untilAllAgain({ slowHostname }: LoadedPublisher): Promise<void> {
+  return untilLookedAtAgain({ databaseUrl: stage.databaseUrl ?? "", name: slowHostname, leaseMs });
+}
 
 /** How many probes of each URL on the slow host are recorded, without the newest, which is asked for again soon. */
 function countSlowProbes(
