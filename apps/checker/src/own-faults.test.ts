@@ -66,10 +66,11 @@ test.each(Object.entries(faults))("a host whose check %s keeps none of its batch
     "Hosts",
     names.map((name) => host.url(name, "/1.mp3")),
   );
-  const { checkHost } = checks.deps.prober;
+  const { checkAdmitted } = checks.deps.prober;
   const prober: typeof checks.deps.prober = {
     ...checks.deps.prober,
-    checkHost: (target) => (target.hostname === "poisoned.example" ? fault() : checkHost(target)),
+    checkAdmitted: (target, admit) =>
+      target.hostname === "poisoned.example" ? fault() : checkAdmitted(target, admit),
   };
   await checks.checkDue({ prober, watchdogMs });
   const [poisoned] = await failing("host");
