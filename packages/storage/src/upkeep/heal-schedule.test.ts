@@ -84,3 +84,16 @@ test("leases, slots and closed hosts that the wrong clock gave end in time; a ho
   expect(slots.map(({ open_at }) => open_at)).toEqual([now, now]);
   expect(slots.map(({ closed_until }) => closed_until)).toContainEqual(later(now, 50 * minute));
 });
+
+test("slots of addresses that a clock gave which was ahead are forgotten, and whoever waited for one comes back", async () => {
+  const ahead = later(now, 2 * hour);
+  await sql`INSERT INTO address_slots (address, open_at, first_at, queue_at)
+    VALUES ('192.0.2.1', ${ahead}, ${ahead}, ${ahead}), ('192.0.2.2', ${now}, ${now}, ${now})`.execute(db);
+  await sql`UPDATE schedule SET due_at = ${now}, ready_at = ${ahead} WHERE kind = 'host'`.execute(db);
+  await healSchedule(store, terms);
+  const { rows } = await sql<{ address: string }>`SELECT address FROM address_slots`.execute(db);
+  expect(rows).toEqual([{ address: "192.0.2.2" }]);
+  const hosts = await db.selectFrom("schedule").select("ready_at").where("kind", "=", "host").execute();
+  for (const { ready_at } of hosts)
+    expect(ready_at.getTime()).toBeLessThanOrEqual(later(now, periods.hostMsMax).getTime());
+});

@@ -32,6 +32,7 @@ const openMsMax = 10 * minuteMs;
 export async function healSchedule(store: Store, terms: HealTerms): Promise<number> {
   return inTransaction(store, async (tx) => {
     await healSlots(tx, terms);
+    await healAddresses(tx, terms);
     await moveSlotted(tx, terms);
     const moved = [
       await endLongLeases(tx, terms),
@@ -68,7 +69,9 @@ async function bringForward(
     FROM (
       SELECT s.kind, s.subject_id, ${now}::timestamptz + random() * ${late.withinMs} * interval '1 millisecond' AS at
       FROM schedule s
-      WHERE ${late.which} AND s.due_at > ${latest} AND s.claim_id IS NULL AND s.failures = 0
+      -- A host that found no slot at its addresses is due, and waits to come back.
+      WHERE ${late.which} AND (s.due_at > ${latest} OR s.kind = 'host' AND s.ready_at > ${latest})
+        AND s.claim_id IS NULL AND s.failures = 0
       ORDER BY s.subject_id FOR UPDATE OF s
     ) moved WHERE s.kind = moved.kind AND s.subject_id = moved.subject_id`.execute(tx);
   return Number(numAffectedRows ?? 0n);
@@ -92,6 +95,15 @@ async function endLongLeases(tx: Db, { now, leaseMs }: HealTerms): Promise<numbe
     UPDATE schedule SET lease_until = ${leaseUntil}, ready_at = ${leaseUntil}
     WHERE claim_id IS NOT NULL AND kind <> 'delivery' AND lease_until > ${longest}`.execute(tx);
   return Number(numAffectedRows ?? 0n);
+}
+
+/** Addresses' slots are manners alone, and given out some seconds ahead: those of a wrong clock are forgotten. */
+async function healAddresses(tx: Db, { now, stepMs }: HealTerms): Promise<void> {
+  const latest = stepMs < 0 ? now : new Date(now.getTime() + openMsMax);
+  await sql`
+    DELETE FROM address_slots WHERE address IN (
+      SELECT address FROM address_slots WHERE greatest(open_at, first_at, queue_at) > ${latest}
+      ORDER BY address FOR UPDATE)`.execute(tx);
 }
 
 async function healSlots(tx: Db, { now }: HealTerms): Promise<void> {
