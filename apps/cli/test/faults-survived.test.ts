@@ -128,6 +128,7 @@ test("a tenant whose hosts all hang does not keep another's new episodes waiting
   const { host } = stage;
   const hanging = 120;
   host.setFault("*.hanging.example", { kind: "hang" });
+  for (let n = 0; n < hanging; n += 1) host.setRoute(`h${n}.hanging.example`, "/*", { kind: "media" });
   const publishedAt = new Date();
   const episodes = Array.from({ length: hanging }, (_, n) => ({
     guid: `hanging-${n}`,
