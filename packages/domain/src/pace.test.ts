@@ -97,4 +97,12 @@ describe("a host", () => {
   ] as const)("after %s is closed until %o", (_, signals, until) => {
     expect(paceAfter(...signals.map((signal, ms) => [ms, signal] as const)).closedUntil).toEqual(until);
   });
+
+  test("by faults, it lets three looks out when the minute is over, whatever was on its way then", () => {
+    const closed = [0, 1, 2, 3, 4].map((ms) => [ms, fault] as const);
+    expect(paceAfter(...closed).closedUntil).toEqual(after(60_002));
+    const again = [60_100, 60_200].map((ms) => [ms, fault] as const);
+    expect(paceAfter(...closed, ...again).closedUntil).toEqual(after(60_002));
+    expect(paceAfter(...closed, ...again, [60_300, fault]).closedUntil).toEqual(after(120_300));
+  });
 });

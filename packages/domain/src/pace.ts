@@ -6,7 +6,7 @@ export interface Pace {
   readonly slowedAt: Date | null;
   /** Nobody asks before, or null. */
   readonly closedUntil: Date | null;
-  /** Requests in a row that failed on the host itself. */
+  /** Requests in a row that failed on the host itself since it was last open to be asked. */
   readonly faultsInRow: number;
 }
 
@@ -45,7 +45,8 @@ export function paceShare(pace: Pick<Pace, "restoredAt">, now: Date): number {
 /**
  * The pace after one more signal. A complaint halves the rate, which comes back by a tenth each minute (additive
  * increase, multiplicative decrease, as in RFC 5681), and closes the host for as long as it asks for, from a second to
- * an hour. Three faults of the host in a row close it for a minute.
+ * an hour. Three faults of the host in a row close it for a minute, after which it takes three more: closed again by
+ * the first, it would be asked once a minute, and what hangs on it would be looked at one by one.
  */
 export function advancePace(pace: Pace, signal: HostSignal, now: Date): Pace {
   switch (signal.kind) {
@@ -54,8 +55,11 @@ export function advancePace(pace: Pace, signal: HostSignal, now: Date): Pace {
     case "throttled":
       return { ...slow(pace, now), ...close(pace, stayAwayMs(signal.retryAfterMs), now), faultsInRow: 0 };
     case "fault": {
+      // What was on its way when the host was closed tells nothing new.
+      if (pace.closedUntil !== null && pace.closedUntil > now) return pace;
       const faultsInRow = pace.faultsInRow + 1;
-      return { ...pace, faultsInRow, ...(faultsInRow >= faultsToClose && close(pace, closedForMs, now)) };
+      if (faultsInRow < faultsToClose) return { ...pace, faultsInRow };
+      return { ...pace, ...close(pace, closedForMs, now), faultsInRow: 0 };
     }
   }
 }
