@@ -13,7 +13,8 @@ export default defineConfig({
     reporters: ["default", new PlainSummary()],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Two workers: many tests run real TLS servers and databases, which share the machine's cores with them.
-    maxWorkers: 2,
+    // More than two cores, since tests of whole monitors mostly wait; and few, since each brings servers and databases
+    // of its own, which share the machine's cores with it.
+    maxWorkers: 3,
   },
 });
