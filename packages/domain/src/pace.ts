@@ -6,7 +6,7 @@ export interface Pace {
   readonly slowedAt: Date | null;
   /** Nobody asks before, or null. */
   readonly closedUntil: Date | null;
-  /** Requests in a row that failed on the host itself since it was last open to be asked. */
+  /** Requests in a row that failed on the host itself, but for those that it was closed for. */
   readonly faultsInRow: number;
 }
 
@@ -32,8 +32,9 @@ const slowedEveryMs = 5_000;
 const retryAfterMsMax = 60 * minuteMs;
 const retryAfterMsMin = 1_000;
 const faultsToClose = 3;
-/** Long enough for host checks to find out; they are made at once. */
-const closedForMs = minuteMs;
+/** How long faults close a host at first: long enough for a second host check. Twice as long each time, up to a minute. */
+const closedForMsFirst = 10_000;
+const closedForMsMax = minuteMs;
 
 /** The share of the full rate, from 1/32 to 1, at which a host may be asked. */
 export function paceShare(pace: Pick<Pace, "restoredAt">, now: Date): number {
@@ -45,8 +46,8 @@ export function paceShare(pace: Pick<Pace, "restoredAt">, now: Date): number {
 /**
  * The pace after one more signal. A complaint halves the rate, which comes back by a tenth each minute (additive
  * increase, multiplicative decrease, as in RFC 5681), and closes the host for as long as it asks for, from a second to
- * an hour. Three faults of the host in a row close it for a minute, after which it takes three more: closed again by
- * the first, it would be asked once a minute, and what hangs on it would be looked at one by one.
+ * an hour. Three faults of the host in a row close it for ten seconds, the next three for twenty, and so on up to a
+ * minute. Not the first one after a while closes it again, or whatever hangs on it would be looked at one by one.
  */
 export function advancePace(pace: Pace, signal: HostSignal, now: Date): Pace {
   switch (signal.kind) {
@@ -58,10 +59,15 @@ export function advancePace(pace: Pace, signal: HostSignal, now: Date): Pace {
       // What was on its way when the host was closed tells nothing new.
       if (pace.closedUntil !== null && pace.closedUntil > now) return pace;
       const faultsInRow = pace.faultsInRow + 1;
-      if (faultsInRow < faultsToClose) return { ...pace, faultsInRow };
-      return { ...pace, ...close(pace, closedForMs, now), faultsInRow: 0 };
+      return { ...pace, faultsInRow, ...close(pace, closedByFaultsMs(faultsInRow), now) };
     }
   }
+}
+
+/** For how long so many faults in a row close a host: 0 for most, since every third does. */
+function closedByFaultsMs(faultsInRow: number): number {
+  if (faultsInRow % faultsToClose !== 0) return 0;
+  return Math.min(closedForMsMax, closedForMsFirst * 2 ** (faultsInRow / faultsToClose - 1));
 }
 
 function slow(pace: Pace, now: Date): Pace {
